@@ -1,0 +1,32 @@
+# bench: one line a measure: name value unit ratio target.
+# shellcheck shell=bash
+
+readonly MEASURES=(start)
+
+cmd_bench() {
+  local measure wanted=("$@")
+  (($# > 0)) || wanted=("${MEASURES[@]}")
+  for measure in "${wanted[@]}"; do
+    [[ " ${MEASURES[*]} " == *" $measure "* ]] ||
+      usage "There is no measure '$measure'; there are: ${MEASURES[*]}."
+    "bench_$measure"
+  done
+}
+
+# From stopped to healthy, everything built, data present; the median of three.
+bench_start() {
+  local was_running=true times=() since round
+  name_state
+  server_pid >/dev/null || was_running=false
+  "$ROOT/qianmo" up >&2 || exit
+  for round in 1 2 3; do
+    "$ROOT/qianmo" down >&2 || exit
+    since=$(now_ms)
+    "$ROOT/qianmo" up >&2 || exit
+    times+=($(($(now_ms) - since)))
+    echo "start, round $round: ${times[-1]} ms" >&2
+  done
+  [[ $was_running == true ]] || "$ROOT/qianmo" down >&2 || exit
+  printf '%s\n' "${times[@]}" | sort -n |
+    awk 'NR == 2 { printf "start %.2f s - <=3%s\n", $1 / 1000, $1 > 3000 ? " MISSED" : "" }'
+}

@@ -1,0 +1,62 @@
+# Configures and builds a preset, and installs what `up` runs.
+# shellcheck shell=bash
+
+# configure PRESET: runs CMake unless this very preset was configured here before.
+configure() {
+  local folder=$ROOT/build/$1 wanted
+  wanted="$ROOT $(sha256sum <"$ROOT/.presets/$1.cmake")"
+  [[ $(cat "$folder/.configured" 2>/dev/null) != "$wanted" ]] || return 0
+  # A cache of another folder or of an older preset would win over what is asked for now.
+  rm -rf "$folder/CMakeCache.txt" "$folder/CMakeFiles"
+  mkdir -p "$folder"
+  cmake -G Ninja -C "$ROOT/.presets/$1.cmake" -S "$ROOT" -B "$folder" \
+    >"$folder/configure.log" 2>&1 </dev/null || return 1
+  printf '%s\n' "$wanted" >"$folder/.configured"
+}
+
+# build PRESET [NINJA ARGUMENTS]: shows its progress in tens of per cent.
+build() {
+  local folder=$ROOT/build/$1 shown=0 ready total rest
+  NINJA_STATUS='%f %t ' ninja -C "$folder" -j "$(jobs_at_once)" "${@:2}" 2>&1 </dev/null |
+    tee "$folder/build.log" |
+    while read -r ready total rest; do
+      [[ $ready =~ ^[0-9]+$ && $total =~ ^[1-9][0-9]*$ && -n $rest ]] || continue
+      ((ready * 10 / total > shown)) || continue
+      shown=$((ready * 10 / total))
+      more "${shown}0%"
+    done
+}
+
+# A compiler of gRPC code takes up to a gigabyte.
+jobs_at_once() {
+  local cores memory
+  cores=$(nproc)
+  memory=$(awk '/^MemAvailable/ { print int($2 / 1048576) }' /proc/meminfo)
+  echo $((memory < 1 ? 1 : memory < cores ? memory : cores))
+}
+
+# build_release: the two steps of `up`.
+build_release() {
+  begin 'configuring'
+  [[ -e $ROOT/build/release/build.ninja ]] || need_space "$ROOT/build" 2500 'the build'
+  configure release || fail_with_log "$ROOT/build/release/configure.log" 'CMake could not configure the build.'
+  finish 'done'
+  begin 'building'
+  build release || fail_with_log "$ROOT/build/release/build.log" 'The build failed.'
+  finish 'built'
+}
+
+# Puts the programs where OWNER can run them. A changed program voids what was done with the old one.
+install_programs() {
+  local program changed=()
+  begin 'installing programs'
+  for program in qianmod qianmoctl; do
+    cmp -s "$ROOT/build/release/bin/$program" "$BIN/$program" && continue
+    cp "$ROOT/build/release/bin/$program" "$BIN/$program.new"
+    chmod 0755 "$BIN/$program.new"
+    mv -f "$BIN/$program.new" "$BIN/$program"
+    changed+=("$program")
+  done
+  ((${#changed[@]} == 0)) || forget_done
+  finish "${changed[*]:-unchanged}"
+}

@@ -1,0 +1,66 @@
+# The checks that need no database: format, proto lint, API compatibility, house rules.
+# shellcheck shell=bash
+
+readonly BUF=build/release/npm/node_modules/.bin/buf
+
+cmd_check() {
+  STEPS=3
+  prepare_tests
+  begin 'building'
+  build release tests/tidy_test || fail_with_log "$ROOT/build/release/build.log" 'The house rules could not be built.'
+  finish 'built'
+  unlock_tree
+  run_checks
+  run_program release tests/tidy_test
+  verdict
+}
+
+run_checks() {
+  run_check format check_format
+  run_check 'proto lint' check_lint
+  run_check 'API compatibility' check_compatibility
+}
+
+# run_check NAME FUNCTION: one test.
+run_check() {
+  local output=$SCRATCH/check.txt since
+  since=$(now_ms)
+  if (cd "$ROOT" && "$2") >"$output" 2>&1; then
+    report check "$1" 1 0 "$since"
+  else
+    report check "$1" 0 1 "$since" "$output"
+  fi
+}
+
+# Names each file that clang-format-14 -i would change.
+check_format() {
+  ! find . \( -name '.?*' -o -name build -o -name node_modules \) -prune -o \
+    \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format-14 --dry-run -Werror 2>&1 |
+    sed -n 's/^\(.*\):[0-9]*:[0-9]*: error: .*/\1 is not formatted/p' | sort | uniq -c | grep .
+}
+
+check_lint() {
+  describe proto "$SCRATCH/new.binpb"
+  "$BUF" lint "$SCRATCH/new.binpb" --config proto/buf.yaml
+}
+
+# Nothing that a client was promised may break. The promise is the newest api-* tag.
+check_compatibility() {
+  local tag
+  tag=$(git tag --list 'api-*' --sort=-creatordate | head -n 1)
+  if [[ -z $tag ]]; then return; fi
+  mkdir -p "$SCRATCH/promised"
+  git archive "$tag" proto | tar -x -C "$SCRATCH/promised"
+  describe "$SCRATCH/promised/proto" "$SCRATCH/old.binpb"
+  describe proto "$SCRATCH/new.binpb"
+  "$BUF" breaking "$SCRATCH/new.binpb" --against "$SCRATCH/old.binpb" --config proto/buf.yaml
+}
+
+# describe FOLDER FILE: the protos as a descriptor set. buf reads it without the network, which it
+# would need to find Google's protos by itself.
+describe() {
+  local protos
+  mapfile -t protos < <(cd "$1" && find qianmo -name '*.proto')
+  protoc --include_imports --include_source_info --descriptor_set_out="$2" -I"$1" \
+    -Ibuild/release/npm/node_modules/google-proto-files "${protos[@]}"
+}

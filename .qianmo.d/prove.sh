@@ -1,0 +1,228 @@
+# test: builds everything first, then runs every test program on a PostgreSQL of its own, plain and
+# under the sanitizers.
+# shellcheck shell=bash
+
+# The rings without gRPC: ThreadSanitizer cannot see into Debian's gRPC.
+readonly TSAN_PROGRAMS=(base_test crypto_test pg_test identity_domain_test)
+readonly PROGRAM_SECONDS=900
+
+PASSED=0
+FAILED=0
+FAILURES=()
+declare -A BROKEN=() # presets of which not everything could be built
+SCRATCH=
+CHILD=
+
+cmd_test() {
+  local part=${1:-all} only=${2:-}
+  STEPS=3
+  [[ $part != all ]] || STEPS=5
+  prepare_tests
+  case $part in
+    all)
+      build_preset release
+      build_preset dev
+      build_preset tsan
+      unlock_tree
+      start_scratch_cluster
+      run_preset release
+      run_checks
+      run_preset dev
+      run_preset tsan
+      ;;
+    check)
+      build_preset release tests/tidy_test
+      unlock_tree
+      run_checks
+      run_preset release tidy
+      ;;
+    release | dev | tsan) test_preset "$part" "$only" ;;
+    *) test_preset release "$part" ;;
+  esac
+  verdict
+}
+
+# test_preset PRESET [NAME]
+test_preset() {
+  build_preset "$1"
+  unlock_tree
+  [[ -n $(programs "$1" "$2") ]] || fail "there is no test '$2'. There are: check dev tsan $(programs "$1" | sed 's/_test$//' | paste -sd' ')"
+  start_scratch_cluster
+  run_preset "$1" "$2"
+}
+
+prepare_tests() {
+  lock_tree
+  install_packages
+  name_state
+  make_state
+  make_scratch
+  begin 'configuring'
+  need_space "$ROOT/build" 500 'the build'
+  configure release || fail_with_log "$ROOT/build/release/configure.log" 'CMake could not configure the build.'
+  finish 'done'
+}
+
+# Builds as much as can be built; what could not be is counted by run_preset.
+build_preset() {
+  local preset=$1 goals=("${@:2}") program
+  begin "building $preset"
+  if ! configure "$preset"; then
+    report "$preset" configure 0 1 "$STEP_SINCE" "$ROOT/build/$preset/configure.log"
+    return
+  fi
+  if [[ $preset == tsan ]]; then
+    for program in $(programs tsan); do goals+=("tests/$program"); done
+  fi
+  if build "$preset" -k 0 "${goals[@]}"; then
+    finish 'built'
+    return
+  fi
+  finish 'FAILED'
+  BROKEN[$preset]=yes
+  grep -A 12 '^FAILED: ' "$ROOT/build/$preset/build.log" | head -n 60 || true
+  report "$preset" build 0 1 "$STEP_SINCE"
+}
+
+# programs PRESET [NAME]: the test programs that CMake knows: one by its name, or a group of them.
+programs() {
+  local all wanted=${2:-}
+  all=$(ninja -C "$ROOT/build/$1" -t targets all 2>/dev/null |
+    sed -n 's/^tests\/\([^/:]*\): CXX_EXECUTABLE_LINKER.*/\1/p' | sort)
+  [[ $1 != tsan ]] || all=$(grep -xF "$(printf '%s\n' "${TSAN_PROGRAMS[@]}")" <<<"$all" || true)
+  grep -xE "${wanted:-.*}|${wanted}_test|${wanted}_.*_test" <<<"$all" || true
+}
+
+# run_preset PRESET [NAME]
+run_preset() {
+  local program
+  for program in $(programs "$1" "${2:-}"); do run_program "$1" "tests/$program"; done
+}
+
+# run_program PRESET PROGRAM: every case counts; so does a crash, a missing program, a skipped case.
+run_program() {
+  local preset=$1 program=$ROOT/build/$1/$2 since status=0 passed=0 failed=1
+  local results=$SCRATCH/results.xml output=$SCRATCH/output.txt
+  since=$(now_ms)
+  rm -f "$results"
+  if ! up_to_date "$preset" "$2"; then
+    echo "$2 could not be built." >"$output"
+    report "$preset" "${2##*/}" 0 1 "$since" "$output"
+    return
+  fi
+  start_program "$preset" "$program" --gtest_output="xml:$results" >"$output" 2>&1
+  wait "$CHILD" || status=$?
+  # Whatever the program has left behind in its process group.
+  kill -KILL -- "-$CHILD" 2>/dev/null || true
+  CHILD=
+  ((status != 124)) || echo "stopped after $PROGRAM_SECONDS s" >>"$output"
+  read -r passed failed < <(count_cases "$results" "$output" "$status")
+  report "$preset" "${2##*/}" "$passed" "$failed" "$since" "$output"
+}
+
+# start_program PRESET PROGRAM...: in the background, so that a signal to us is heard at once.
+start_program() {
+  local preset=$1
+  shift
+  (
+    unset "${!GTEST_@}" QIANMO_DATABASE_URL QIANMO_KEYS QIANMO_PORT QIANMO_ADMIN_PORT
+    export QIANMO_BIN=$ROOT/build/$preset/bin QIANMO_PG_BIN=$PG_BIN TMPDIR=$SCRATCH/tmp
+    export QIANMO_TEST_DATABASE_URL=${TEST_URL:-}
+    export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
+    # Some kernels place programs where ThreadSanitizer of GCC 12 cannot follow.
+    [[ $preset != tsan ]] || ! setarch -R true 2>/dev/null || set -- setarch -R "$@"
+    cd "$ROOT" || exit
+    exec timeout --kill-after=10 "$PROGRAM_SECONDS" "$@" </dev/null
+  ) &
+  CHILD=$!
+}
+
+# up_to_date PRESET GOAL: whether it was built from the sources as they are.
+up_to_date() {
+  [[ -x $ROOT/build/$1/$2 ]] || return 1
+  [[ -n ${BROKEN[$1]:-} ]] || return 0
+  ninja -C "$ROOT/build/$1" -n "$2" 2>/dev/null | grep -q 'no work to do'
+}
+
+# count_cases RESULTS OUTPUT STATUS: prints passed and failed. Without results the program crashed:
+# what it printed until then is counted, and the crash is one failure.
+count_cases() {
+  local passed failed
+  if [[ -s $1 ]]; then
+    read -r passed failed < <(awk '
+      /<testcase / { cases++; if (/result="completed"/) completed++ }
+      /<failure / { if (cases != last) { broken++; last = cases } }
+      END { print completed - broken, cases - completed + broken }' "$1")
+  else
+    passed=$(grep -c '^\[       OK \]' "$2") || true
+    failed=$(($(grep -c '^\[  FAILED  \] .* ([0-9]* ms)$' "$2") + 1)) || true
+  fi
+  ((failed > 0 || ($3 == 0 && passed > 0))) || failed=1
+  echo "$passed $failed"
+}
+
+# report PART NAME PASSED FAILED SINCE [OUTPUT]: one line, and all that a failing part has said.
+report() {
+  end_line
+  PASSED=$((PASSED + $3))
+  FAILED=$((FAILED + $4))
+  printf '%-8s %-26s %5d passed %3d failed  %s\n' "$1" "$2" "$3" "$4" "$(seconds $(($(now_ms) - $5)))"
+  (($4 > 0)) || return 0
+  FAILURES+=("$1 $2")
+  [[ -z ${6:-} ]] || sed 's/^/    /' "$6"
+}
+
+verdict() {
+  ((${#FAILURES[@]} == 0)) || printf 'failed: %s\n' "${FAILURES[@]}"
+  echo "$PASSED passed, $FAILED failed"
+  ((FAILED == 0)) || exit 1
+}
+
+# make_scratch: a folder for this run, removed at its end however it ends.
+make_scratch() {
+  remove_dead_scratch
+  SCRATCH=$(mktemp -d "$STATE/scratch.XXXXXX")
+  trap 'end_tests $?' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  echo "$$ $(start_time $$)" >"$SCRATCH/owner"
+  chmod 0711 "$SCRATCH"
+  mkdir -m 1777 "$SCRATCH/tmp"
+}
+
+start_scratch_cluster() {
+  local sockets
+  need_space "$STATE" 1000 'the test database'
+  sockets=$(socket_folder "$SCRATCH/sock" "${SCRATCH##*.}")
+  create_cluster "$SCRATCH/data" "$sockets"
+  # Nothing here must survive the machine, and every test creates databases.
+  DURABLE=off start_cluster "$SCRATCH/data" "$sockets" "$LOG/scratch.log"
+  TEST_URL=$(database_url "$sockets")
+}
+
+end_tests() {
+  trap - EXIT INT TERM HUP
+  end_line
+  if [[ -n $CHILD ]]; then
+    kill -TERM "$CHILD" 2>/dev/null || true
+    wait "$CHILD" 2>/dev/null || true
+    kill -KILL -- "-$CHILD" 2>/dev/null || true
+  fi
+  remove_scratch "$SCRATCH"
+  exit "$1"
+}
+
+remove_scratch() {
+  ! cluster_pid "$1/data" >/dev/null || stop_cluster "$1/data" immediate || true
+  rm -rf "$1" "$(short_socket_folder "${1##*.}")"
+}
+
+# What a killed run could not remove.
+remove_dead_scratch() {
+  local folder pid started
+  for folder in "$STATE"/scratch.*; do
+    [[ -d $folder ]] || continue
+    { read -r pid started <"$folder/owner"; } 2>/dev/null || continue
+    [[ $(start_time "$pid") == "$started" ]] || remove_scratch "$folder"
+  done
+}
