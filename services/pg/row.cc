@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "base/time_text.h"
+
 namespace qianmo::pg {
 namespace {
 
@@ -11,51 +13,10 @@ int HexValue(char c) {
   return -1;
 }
 
-// Takes exactly `digits` digits off the front of `text`.
-std::optional<int> TakeNumber(std::string_view& text, std::size_t digits) {
-  if (text.size() < digits) return std::nullopt;
-  int number = 0;
-  for (std::size_t i = 0; i < digits; ++i) {
-    if (text[i] < '0' || text[i] > '9') return std::nullopt;
-    number = number * 10 + (text[i] - '0');
-  }
-  text.remove_prefix(digits);
-  return number;
-}
-
 bool Take(std::string_view& text, char expected) {
   if (text.empty() || text[0] != expected) return false;
   text.remove_prefix(1);
   return true;
-}
-
-std::optional<Date> TakeDate(std::string_view& text) {
-  const auto year = TakeNumber(text, 4);
-  if (!year || !Take(text, '-')) return std::nullopt;
-  const auto month = TakeNumber(text, 2);
-  if (!month || !Take(text, '-')) return std::nullopt;
-  const auto day = TakeNumber(text, 2);
-  if (!day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*year),
-                                         std::chrono::month(static_cast<unsigned>(*month)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return Date(date);
-}
-
-// ".5" is 500000 microseconds; no fraction is none.
-std::optional<int> TakeMicroseconds(std::string_view& text) {
-  if (!Take(text, '.')) return 0;
-  int value = 0;
-  int digits = 0;
-  while (!text.empty() && text[0] >= '0' && text[0] <= '9' && digits < 6) {
-    value = value * 10 + (text[0] - '0');
-    text.remove_prefix(1);
-    ++digits;
-  }
-  if (digits == 0) return std::nullopt;
-  for (; digits < 6; ++digits) value *= 10;
-  return value;
 }
 
 // One element off the front of `text`, which ends at a ',' or '}' that stays.
@@ -89,24 +50,15 @@ std::optional<bool> ParseBool(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Date> ParseDate(std::string_view text) {
-  const auto date = TakeDate(text);
-  return text.empty() ? date : std::nullopt;
-}
+std::optional<Date> ParseDate(std::string_view text) { return ParseIsoDate(text); }
 
 std::optional<Time> ParseTime(std::string_view text) {
-  const auto date = TakeDate(text);
-  if (!date || !(Take(text, ' ') || Take(text, 'T'))) return std::nullopt;  // T: inside json
-  const auto hours = TakeNumber(text, 2);
-  if (!hours || !Take(text, ':')) return std::nullopt;
-  const auto minutes = TakeNumber(text, 2);
-  if (!minutes || !Take(text, ':')) return std::nullopt;
-  const auto seconds = TakeNumber(text, 2);
-  if (!seconds) return std::nullopt;
-  const auto microseconds = TakeMicroseconds(text);
-  if (!microseconds || (text != "+00" && text != "+00:00")) return std::nullopt;
-  return Time(*date) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
-         std::chrono::seconds(*seconds) + std::chrono::microseconds(*microseconds);
+  // "2026-11-20 02:30:05.5+00" in rows; inside json it has the T and the colon already.
+  constexpr std::size_t kSeparator = 10;
+  std::string rfc3339(text);
+  if (text.size() > kSeparator && text[kSeparator] == ' ') rfc3339[kSeparator] = 'T';
+  if (text.ends_with("+00")) rfc3339 += ":00";
+  return ParseRfc3339(rfc3339);
 }
 
 std::optional<std::string> ParseBytes(std::string_view text) {

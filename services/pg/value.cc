@@ -1,7 +1,8 @@
 #include "pg/value.h"
 
-#include <cstdio>
 #include <stdexcept>
+
+#include "base/time_text.h"
 
 namespace qianmo::pg {
 namespace {
@@ -46,29 +47,9 @@ std::string ToText(const Uuid& value) { return value.ToString(); }
 
 std::string ToText(CountyId value) { return std::to_string(value.number); }
 
-std::string ToText(Date value) {
-  const std::chrono::year_month_day day(value);
-  const int year = static_cast<int>(day.year());
-  if (!day.ok() || year < 1 || year > 9999) {
-    throw std::invalid_argument("a date for the database is outside the years 1 to 9999");
-  }
-  char text[32];
-  const int length =
-      std::snprintf(text, sizeof text, "%04d-%02u-%02u", year, static_cast<unsigned>(day.month()),
-                    static_cast<unsigned>(day.day()));
-  return std::string(text, static_cast<std::size_t>(length));
-}
+std::string ToText(Time value) { return FormatRfc3339(value); }
 
-std::string ToText(Time value) {
-  const auto day = std::chrono::floor<std::chrono::days>(value);
-  const auto us = (value - day).count();
-  char text[32];
-  const int length =
-      std::snprintf(text, sizeof text, " %02d:%02d:%02d.%06d+00", static_cast<int>(us / 3600000000),
-                    static_cast<int>(us / 60000000 % 60), static_cast<int>(us / 1000000 % 60),
-                    static_cast<int>(us % 1000000));
-  return ToText(Date(day)).append(text, static_cast<std::size_t>(length));
-}
+std::string ToText(Date value) { return FormatIsoDate(value); }
 
 std::string ToText(Bytes value) {
   static constexpr char kDigits[] = "0123456789abcdef";

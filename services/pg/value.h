@@ -23,7 +23,7 @@ struct Bytes {
 };
 
 // The text form. Text with a NUL byte (which PostgreSQL would cut silently) or broken UTF-8 is
-// the caller's fault: std::invalid_argument. So is a year outside 1 to 9999.
+// the caller's fault: std::invalid_argument. So is a year outside 1 to 9999: std::out_of_range.
 template <std::same_as<bool> T>  // and no pointer that would turn into one
 std::string ToText(T value) {
   return value ? "t" : "f";
