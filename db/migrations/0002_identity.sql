@@ -1,5 +1,6 @@
 -- Identity: accounts, role grants, sessions, codes, households' letters, agents. Enumerations are
--- the numbers of proto/qianmo/identity/v1; secrets are kept only as digests or sealed.
+-- the numbers of proto/qianmo/identity/v1; secrets are kept only as digests or sealed. Of two
+-- requests that want the same, …_retry_key lets the later run again and be refused by the rules.
 CALL house.furnish('identity');
 
 -- GiST over plain columns, for agents' periods.
@@ -8,9 +9,10 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 -- Global: sign-in finds the home county by it. handle_index is a blind index, so that telephones do
 -- not lie here in the open.
 CREATE TABLE identity.handle (
-  handle_index bytea PRIMARY KEY,
+  handle_index bytea NOT NULL,
   county_id integer NOT NULL,
-  account_id uuid NOT NULL
+  account_id uuid NOT NULL,
+  CONSTRAINT handle_retry_key PRIMARY KEY (handle_index)
 );
 
 CREATE TABLE identity.account (
@@ -43,7 +45,7 @@ CREATE TABLE identity.account (
   disable_time timestamptz,
   version bigint NOT NULL CHECK (version > 0),
   PRIMARY KEY (county_id, id),
-  UNIQUE (county_id, handle_index),
+  CONSTRAINT account_handle_retry_key UNIQUE (county_id, handle_index),
   FOREIGN KEY (county_id, creator_id) REFERENCES identity.account (county_id, id),
   FOREIGN KEY (county_id, confirmer_id) REFERENCES identity.account (county_id, id),
   CHECK ((confirmer_id IS NULL) = (confirm_time IS NULL)),
@@ -56,7 +58,7 @@ CREATE TABLE identity.account (
   CHECK (phone_confirm_time IS NULL OR phone_sealed IS NOT NULL),
   CHECK ((phone_sealed IS NULL) = (phone_index IS NULL))
 );
-CREATE UNIQUE INDEX account_household ON identity.account (county_id, household_id)
+CREATE UNIQUE INDEX account_household_retry_key ON identity.account (county_id, household_id)
   WHERE household_id IS NOT NULL;
 CREATE INDEX account_person ON identity.account (county_id, person);
 CREATE INDEX account_person_index ON identity.account (county_id, person_index)
@@ -87,8 +89,8 @@ CREATE TABLE identity.role_grant (
   CHECK ((revoker_id IS NULL) = (revoke_time IS NULL)),
   CHECK (revoke_time >= grant_time)
 );
-CREATE UNIQUE INDEX role_grant_once ON identity.role_grant (county_id, account_id, role, org_path)
-  WHERE revoke_time IS NULL;
+CREATE UNIQUE INDEX role_grant_retry_key
+  ON identity.role_grant (county_id, account_id, role, org_path) WHERE revoke_time IS NULL;
 CREATE INDEX role_grant_role ON identity.role_grant (county_id, role, org_path text_pattern_ops)
   WHERE revoke_time IS NULL;
 
@@ -158,6 +160,7 @@ CREATE TABLE identity.recovery_code (
 
 -- Codes that travel: 1 password reset by telephone, 2 password code handed over by an officer,
 -- 3 proof of a telephone. One live code of each kind, so that strangers cannot void an officer's.
+-- id is the request that made it: the code derives from that, so it can be sent again unstored.
 CREATE TABLE identity.one_time_code (
   county_id integer NOT NULL,
   id uuid NOT NULL,
@@ -165,6 +168,7 @@ CREATE TABLE identity.one_time_code (
   purpose smallint NOT NULL CHECK (purpose BETWEEN 1 AND 3),
   code_hash bytea NOT NULL CHECK (octet_length(code_hash) = 32),
   create_time timestamptz NOT NULL,
+  send_time timestamptz NOT NULL,
   expire_time timestamptz NOT NULL,
   failures integer NOT NULL CHECK (failures >= 0),
   -- Used, or voided by a later code.
@@ -173,8 +177,8 @@ CREATE TABLE identity.one_time_code (
   FOREIGN KEY (county_id, account_id) REFERENCES identity.account (county_id, id),
   CHECK (expire_time > create_time)
 );
-CREATE UNIQUE INDEX one_time_code_live ON identity.one_time_code (county_id, account_id, purpose)
-  WHERE end_time IS NULL;
+CREATE UNIQUE INDEX one_time_code_retry_key
+  ON identity.one_time_code (county_id, account_id, purpose) WHERE end_time IS NULL;
 
 -- The next letter number of a county.
 CREATE TABLE identity.letter_counter (
@@ -204,7 +208,7 @@ CREATE TABLE identity.household_letter (
   CHECK (expire_time > create_time),
   CHECK (account_id IS NULL OR end_time IS NOT NULL)
 );
-CREATE UNIQUE INDEX household_letter_live ON identity.household_letter (county_id, household_id)
+CREATE UNIQUE INDEX household_letter_retry_key ON identity.household_letter (county_id, household_id)
   WHERE end_time IS NULL;
 
 CREATE TABLE identity.agent (
