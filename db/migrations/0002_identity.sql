@@ -208,8 +208,8 @@ CREATE TABLE identity.household_letter (
   CHECK (expire_time > create_time),
   CHECK (account_id IS NULL OR end_time IS NOT NULL)
 );
-CREATE UNIQUE INDEX household_letter_retry_key ON identity.household_letter (county_id, household_id)
-  WHERE end_time IS NULL;
+CREATE UNIQUE INDEX household_letter_retry_key
+  ON identity.household_letter (county_id, household_id) WHERE end_time IS NULL;
 
 CREATE TABLE identity.agent (
   county_id integer NOT NULL,
