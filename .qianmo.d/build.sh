@@ -35,18 +35,19 @@ jobs_at_once() {
   echo $((memory < 1 ? 1 : memory < cores ? memory : cores))
 }
 
-# build_release: the two steps of `up`.
+# build_release [NINJA ARGUMENTS]: two steps that must succeed.
 build_release() {
+  local folder=$ROOT/build/release
   begin 'configuring'
-  [[ -e $ROOT/build/release/build.ninja ]] || need_space "$ROOT/build" 2500 'the build'
-  configure release || fail_with_log "$ROOT/build/release/configure.log" 'CMake could not configure the build.'
+  [[ -e $folder/build.ninja ]] || need_space "$ROOT/build" 2500 'the build'
+  configure release || fail_with_log "$folder/configure.log" 'CMake could not configure the build.'
   finish 'done'
   begin 'building'
-  build release || fail_with_log "$ROOT/build/release/build.log" 'The build failed.'
+  build release "$@" || fail_with_log "$folder/build.log" 'The build failed.'
   finish 'built'
 }
 
-# Puts the programs where OWNER can run them. A changed program voids what was done with the old one.
+# Puts the programs where OWNER can run them. What the old ones have done is done again by new ones.
 install_programs() {
   local program changed=()
   begin 'installing programs'

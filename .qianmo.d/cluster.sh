@@ -24,14 +24,18 @@ create_cluster() {
   rm -rf "$data.new"
   mkdir "$data.new"
   own "$data.new" 0700
-  as_owner_logged "$log" "$PG_BIN/initdb" --pgdata="$data.new" --username=qianmo --data-checksums --encoding=UTF8 \
-    --locale=C.UTF-8 --auth-local=peer --auth-host=reject --no-instructions </dev/null ||
+  as_owner_logged "$log" "$PG_BIN/initdb" --pgdata="$data.new" --username=qianmo \
+    --data-checksums --encoding=UTF8 --locale=C.UTF-8 --auth-local=peer \
+    --auth-host=reject --no-instructions </dev/null ||
     fail_with_log "$log" 'PostgreSQL could not be set up.'
   echo "include 'qianmo.conf'" | as_owner tee -a "$data.new/postgresql.conf" >/dev/null
   write_settings "$data.new" "$2"
   # The services sign in with their own role and password; only the owner comes in as superuser.
-  printf '%s\n' 'local all         qianmo peer map=owner' 'local replication qianmo peer map=owner' \
-    'local all         all    scram-sha-256' | as_owner tee "$data.new/pg_hba.conf" >/dev/null
+  as_owner tee "$data.new/pg_hba.conf" >/dev/null <<'END'
+local all         qianmo peer map=owner
+local replication qianmo peer map=owner
+local all         all    scram-sha-256
+END
   printf 'owner %s qianmo\n' "$OWNER" "$(id -un)" | sort -u |
     as_owner tee "$data.new/pg_ident.conf" >/dev/null
   echo 'create database qianmo' |

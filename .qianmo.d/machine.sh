@@ -34,7 +34,8 @@ install_packages() {
     apt_install "${missing[@]}"
   fi
   command -v npm >/dev/null ||
-    fail "there is a Node ($(command -v node)) but no npm beside it, and a Node that is there is not replaced. Install the npm that belongs to it."
+    fail "there is a Node ($(command -v node)) but no npm beside it, and a Node that is there is" \
+      'not replaced. Install the npm that belongs to it.'
   wanted="${PACKAGES[*]} $(stat -c %Y /var/lib/dpkg/status) $(command -v node npm | paste -sd' ')"
   printf '%s\n' "$wanted" >"$stamp"
   if ((${#missing[@]} > 0)); then finish installed; else finish 'all there'; fi
@@ -52,7 +53,8 @@ apt_install() {
   if ((EUID != 0)); then
     as_root=(sudo)
     may_sudo ||
-      fail "packages are missing, and there is neither root nor sudo here. Let root run: apt-get update && apt-get install ${options[*]:0:2} $*"
+      fail 'packages are missing, and there is neither root nor sudo here. Let root run:' \
+        "apt-get update && apt-get install --yes --no-install-recommends $*"
   fi
   need_space / 3000 'the system packages'
   # Debian's postgresql-15 would create and start a cluster of its own.
@@ -145,7 +147,8 @@ need_space() {
 lock_tree() {
   mkdir -p "$ROOT/build" 2>/dev/null || true
   [[ -w $ROOT/build ]] ||
-    fail "no right to write $ROOT/build, which belongs to $(stat -c %U "$ROOT/build" 2>/dev/null || stat -c %U "$ROOT")."
+    fail "no right to write $ROOT/build ($(stat -c 'it belongs to %U' "$ROOT/build" 2>/dev/null ||
+      stat -c 'the clone belongs to %U' "$ROOT"))."
   exec 8>>"$ROOT/build/.lock"
   wait_for_lock 8
 }

@@ -15,8 +15,8 @@ CHILD=
 
 cmd_test() {
   local part=${1:-all} only=${2:-}
-  STEPS=3
-  [[ $part != all ]] || STEPS=5
+  STEPS=2
+  [[ $part != all ]] || STEPS=4
   prepare_tests
   case $part in
     all)
@@ -46,7 +46,9 @@ cmd_test() {
 test_preset() {
   build_preset "$1"
   unlock_tree
-  [[ -n $(programs "$1" "$2") ]] || fail "there is no test '$2'. There are: check dev tsan $(programs "$1" | sed 's/_test$//' | paste -sd' ')"
+  [[ -n $(programs "$1" "$2") ]] ||
+    fail "there is no test '$2'. There are: check release dev tsan" \
+      "$(programs "$1" | sed 's/_test$//' | paste -sd' ')"
   start_scratch_cluster
   run_preset "$1" "$2"
 }
@@ -57,16 +59,13 @@ prepare_tests() {
   name_state
   make_state
   make_scratch
-  begin 'configuring'
-  need_space "$ROOT/build" 500 'the build'
-  configure release || fail_with_log "$ROOT/build/release/configure.log" 'CMake could not configure the build.'
-  finish 'done'
 }
 
 # Builds as much as can be built; what could not be is counted by run_preset.
 build_preset() {
   local preset=$1 goals=("${@:2}") program
   begin "building $preset"
+  [[ -e $ROOT/build/$preset/build.ninja ]] || need_space "$ROOT/build" 3000 'the build'
   if ! configure "$preset"; then
     report "$preset" configure 0 1 "$STEP_SINCE" "$ROOT/build/$preset/configure.log"
     return
@@ -128,7 +127,7 @@ start_program() {
     unset "${!GTEST_@}" QIANMO_DATABASE_URL QIANMO_KEYS QIANMO_PORT QIANMO_ADMIN_PORT
     export QIANMO_BIN=$ROOT/build/$preset/bin QIANMO_PG_BIN=$PG_BIN TMPDIR=$SCRATCH/tmp
     export QIANMO_TEST_DATABASE_URL=${TEST_URL:-}
-    export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
+    export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
     # Some kernels place programs where ThreadSanitizer of GCC 12 cannot follow.
     [[ $preset != tsan ]] || ! setarch -R true 2>/dev/null || set -- setarch -R "$@"
     cd "$ROOT" || exit
@@ -166,7 +165,7 @@ report() {
   end_line
   PASSED=$((PASSED + $3))
   FAILED=$((FAILED + $4))
-  printf '%-8s %-26s %5d passed %3d failed  %s\n' "$1" "$2" "$3" "$4" "$(seconds $(($(now_ms) - $5)))"
+  printf '%-8s %-26s %5d passed %3d failed  %s\n' "${@:1:4}" "$(seconds $(($(now_ms) - $5)))"
   (($4 > 0)) || return 0
   FAILURES+=("$1 $2")
   [[ -z ${6:-} ]] || sed 's/^/    /' "$6"

@@ -33,7 +33,12 @@ end_line() {
 
 # seconds MILLISECONDS: "0.4 s" or "45 s".
 seconds() {
-  if (($1 < 10000)); then printf '%d.%d s' $(($1 / 1000)) $(($1 % 1000 / 100)); else printf '%d s' $(($1 / 1000)); fi
+  local tenths=$(($1 / 100))
+  if ((tenths >= 100)); then
+    printf '%d s' $((tenths / 10))
+  else
+    printf '%d.%d s' $((tenths / 10)) $((tenths % 10))
+  fi
 }
 
 fail() {
@@ -42,7 +47,7 @@ fail() {
   exit 1
 }
 
-# fail_with_log FILE SENTENCE: the sentence after the last lines of a log.
+# fail_with_log FILE SENTENCE: the sentence comes after the last lines of a log.
 fail_with_log() {
   end_line
   tail -n 25 -- "$1" | sed 's/^/    /' >&2 || true

@@ -28,56 +28,6 @@ cmd_up() {
   welcome
 }
 
-check_ports() {
-  local port
-  PORT=${QIANMO_PORT:-7401}
-  ADMIN_PORT=${QIANMO_ADMIN_PORT:-7402}
-  for port in "$PORT" "$ADMIN_PORT"; do
-    [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] ||
-      fail "'$port' is not a port (QIANMO_PORT, QIANMO_ADMIN_PORT)."
-  done
-  [[ $PORT != "$ADMIN_PORT" ]] || fail 'QIANMO_PORT and QIANMO_ADMIN_PORT must differ.'
-}
-
-# The server of an earlier `up` may hold the ports; anybody else may not.
-refuse_taken_ports() {
-  local port
-  for port in "$PORT" "$ADMIN_PORT"; do
-    ! port_taken "$port" || server_holds "$port" ||
-      fail "port $port is in use by $(port_holder "$port"). Stop it, or choose another with QIANMO_PORT and QIANMO_ADMIN_PORT."
-  done
-}
-
-# listeners PORT: the socket numbers that listen on it.
-listeners() {
-  local hex
-  hex=$(printf '%04X' "$1")
-  awk -v port=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' \
-    /proc/net/tcp /proc/net/tcp6 2>/dev/null || true
-}
-
-port_taken() { [[ -n $(listeners "$1") ]]; }
-
-# holders PORT: the ids of the processes that listen on it, as far as we may see them.
-holders() {
-  local socket
-  for socket in $(listeners "$1"); do
-    find /proc/[0-9]*/fd -lname "socket:\[$socket\]" 2>/dev/null | cut -d/ -f3 || true
-  done | sort -u
-}
-
-port_holder() {
-  local pid
-  pid=$(holders "$1" | head -n 1)
-  if [[ -z $pid ]]; then echo 'another program'; return; fi
-  echo "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-60)(process $pid)"
-}
-
-server_holds() {
-  local pid
-  pid=$(server_pid) && holders "$1" | grep -qx "$pid"
-}
-
 make_keys() {
   begin 'key ring'
   if as_owner test -e "$KEYS"; then
@@ -86,8 +36,10 @@ make_keys() {
   fi
   # The ring is made before the data; a new one could read nothing of what the old one has sealed.
   [[ ! -e $DATA || -n $NAMED_URL ]] ||
-    fail "the key ring is gone ($KEYS), and the data in $DATA is sealed with it. Restore the ring from a backup."
-  ctl keys init >"$RUN/keys.log" 2>&1 || fail_with_log "$RUN/keys.log" 'The key ring could not be created.'
+    fail "the key ring $KEYS is gone, and the data in $DATA is sealed with it." \
+      'Restore the ring from a backup.'
+  ctl keys init >"$RUN/keys.log" 2>&1 ||
+    fail_with_log "$RUN/keys.log" 'The key ring could not be created.'
   finish "created in $KEYS"
 }
 
@@ -135,7 +87,8 @@ migrate() {
     finish 'up to date'
     return
   fi
-  ctl migrate >"$RUN/migrate.log" 2>&1 || fail_with_log "$RUN/migrate.log" 'The migrations did not run.'
+  ctl migrate >"$RUN/migrate.log" 2>&1 ||
+    fail_with_log "$RUN/migrate.log" 'The migrations did not run.'
   printf '%s\n' "$wanted" >"$RUN/migrated"
   finish 'done'
 }
@@ -194,8 +147,8 @@ start_server() {
   rotate_log "$log"
   (
     export QIANMO_DATABASE_URL=$URL QIANMO_KEYS=$KEYS
-    exec_logged_as_owner "$log" setsid "$BIN/qianmod" --services all --keys "$KEYS" --listen "127.0.0.1:$PORT" \
-      --admin "127.0.0.1:$ADMIN_PORT"
+    exec_logged_as_owner "$log" setsid "$BIN/qianmod" --services all --keys "$KEYS" \
+      --listen "127.0.0.1:$PORT" --admin "127.0.0.1:$ADMIN_PORT"
   ) </dev/null &
   pid=$!
   STARTED_SERVER=true
@@ -244,7 +197,7 @@ undo_up() {
 welcome() {
   echo
   echo "Qianmo serves gRPC on 127.0.0.1:$PORT; metrics and /healthz on http://127.0.0.1:$ADMIN_PORT"
-  echo "Try: build/release/npm/node_modules/.bin/buf curl --http2-prior-knowledge --list-methods http://127.0.0.1:$PORT"
+  echo "Its methods: $BUF curl --http2-prior-knowledge --list-methods http://127.0.0.1:$PORT"
   if [[ -n $NAMED_URL ]]; then
     echo "The first two officers: QIANMO_KEYS=$KEYS $BIN/qianmoctl bootstrap"
     return
@@ -266,7 +219,8 @@ cmd_down() {
   fi
   since=$(now_ms)
   if pid=$(cluster_pid "$DATA"); then
-    stop_cluster "$DATA" || fail "PostgreSQL (process $pid) did not stop within a minute; its log: $LOG/postgresql.log"
+    stop_cluster "$DATA" ||
+      fail "PostgreSQL (process $pid) did not stop within a minute; its log: $LOG/postgresql.log"
     echo "PostgreSQL (process $pid) stopped, $(seconds $(($(now_ms) - since)))"
     stopped=true
   fi
@@ -275,13 +229,12 @@ cmd_down() {
 
 cmd_status() {
   local pid
-  check_ports
   name_state
   if pid=$(server_pid); then
-    echo "qianmod     process $pid, $(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -o -- '--listen [^ ]*')"
-  else
-    echo 'qianmod     stopped'
+    pid+=", $(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -o -- '--listen [^ ]*')"
   fi
-  if pid=$(cluster_pid "$DATA"); then echo "PostgreSQL  process $pid"; else echo 'PostgreSQL  stopped'; fi
+  echo "qianmod     ${pid:+process }${pid:-stopped}"
+  pid=$(cluster_pid "$DATA") || true
+  echo "PostgreSQL  ${pid:+process }${pid:-stopped}"
   echo "state       $STATE"
 }

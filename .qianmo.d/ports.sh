@@ -1,0 +1,53 @@
+# The ports of `up`, and who holds them.
+# shellcheck shell=bash
+
+check_ports() {
+  local port
+  PORT=${QIANMO_PORT:-7401}
+  ADMIN_PORT=${QIANMO_ADMIN_PORT:-7402}
+  for port in "$PORT" "$ADMIN_PORT"; do
+    [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] ||
+      fail "'$port' is not a port (QIANMO_PORT, QIANMO_ADMIN_PORT)."
+  done
+  [[ $PORT != "$ADMIN_PORT" ]] || fail 'QIANMO_PORT and QIANMO_ADMIN_PORT must differ.'
+}
+
+# The server of an earlier `up` may hold the ports; anybody else may not.
+refuse_taken_ports() {
+  local port
+  for port in "$PORT" "$ADMIN_PORT"; do
+    ! port_taken "$port" || server_holds "$port" ||
+      fail "port $port is in use by $(port_holder "$port"). Stop it, or choose another port with" \
+        'QIANMO_PORT (gRPC) and QIANMO_ADMIN_PORT.'
+  done
+}
+
+# listeners PORT: the socket numbers that listen on it.
+listeners() {
+  local hex
+  hex=$(printf '%04X' "$1")
+  awk -v port=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' \
+    /proc/net/tcp /proc/net/tcp6 2>/dev/null || true
+}
+
+port_taken() { [[ -n $(listeners "$1") ]]; }
+
+# holders PORT: the ids of the processes that listen on it, as far as we may see them.
+holders() {
+  local socket
+  for socket in $(listeners "$1"); do
+    find /proc/[0-9]*/fd -lname "socket:\[$socket\]" 2>/dev/null | cut -d/ -f3 || true
+  done | sort -u
+}
+
+port_holder() {
+  local pid
+  pid=$(holders "$1" | head -n 1)
+  if [[ -z $pid ]]; then echo 'another program'; return; fi
+  echo "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-60)(process $pid)"
+}
+
+server_holds() {
+  local pid
+  pid=$(server_pid) && holders "$1" | grep -qx "$pid"
+}
