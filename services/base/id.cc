@@ -20,11 +20,14 @@ bool IsDash(std::size_t position) {
   return position == 8 || position == 13 || position == 18 || position == 23;
 }
 
+constexpr std::uint64_t kMillisecondsEnd = std::uint64_t{1} << 48;
+
 // Milliseconds and a 12-bit counter that together never repeat nor run backwards.
 std::uint64_t NextTick(Time now) {
   static std::mutex mutex;
   static std::uint64_t last = 0;
   const auto us = static_cast<std::uint64_t>(now.time_since_epoch().count());
+  if (us / 1000 >= kMillisecondsEnd) throw std::out_of_range("no UUIDv7 has room for this time");
   const std::uint64_t wanted = (us / 1000) << 12 | (us % 1000) << 2;
   std::lock_guard lock(mutex);
   last = wanted > last ? wanted : last + 1;

@@ -20,7 +20,8 @@ class Uuid {
   explicit constexpr Uuid(std::array<std::uint8_t, 16> bytes) : bytes_(bytes) {}
 
   // A version 7 UUID for `now`; later calls in one process sort after earlier ones, also when the
-  // clock stands still or steps back. The only place that draws randomness for ids.
+  // clock stands still or steps back. The only place that draws randomness for ids. Throws
+  // std::out_of_range before 1970 and after the year 10888, which the format cannot hold.
   static Uuid Make(Time now);
   // Accepts exactly the 36-character lower- or upper-case form.
   static std::optional<Uuid> Parse(std::string_view text);
@@ -60,4 +61,18 @@ struct CountyId {
 template <>
 struct std::hash<qianmo::Uuid> {
   std::size_t operator()(const qianmo::Uuid& id) const noexcept;
+};
+
+template <class Tag>
+struct std::hash<qianmo::Id<Tag>> {
+  std::size_t operator()(const qianmo::Id<Tag>& id) const noexcept {
+    return std::hash<qianmo::Uuid>()(id.uuid);
+  }
+};
+
+template <>
+struct std::hash<qianmo::CountyId> {
+  std::size_t operator()(const qianmo::CountyId& id) const noexcept {
+    return std::hash<std::int32_t>()(id.number);
+  }
 };

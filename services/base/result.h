@@ -57,18 +57,20 @@ class [[nodiscard]] Result {
 
 }  // namespace qianmo
 
-// Leaves the enclosing function with the refusal of `expression`, if it is one.
+// Leaves the enclosing function with the refusal of the expression, if it is one. Each use has a
+// variable of its own, so that a lambda inside the expression can use these macros too.
+#define QM_TRY(...) QM_TRY_(QM_CONCAT(qm_outcome_, __COUNTER__), __VA_ARGS__)
+// The same, and otherwise binds the value to `target` (a declaration or an lvalue).
+#define QM_ASSIGN(target, ...) QM_ASSIGN_(QM_CONCAT(qm_outcome_, __COUNTER__), target, __VA_ARGS__)
+
 #define QM_CONCAT_(a, b) a##b
 #define QM_CONCAT(a, b) QM_CONCAT_(a, b)
-#define QM_TRY(expression)                                   \
-  do {                                                       \
-    auto qm_outcome = (expression);                          \
-    if (!qm_outcome) return std::move(qm_outcome).refusal(); \
+#define QM_TRY_(outcome, ...)                          \
+  do {                                                 \
+    auto outcome = (__VA_ARGS__);                      \
+    if (!outcome) return std::move(outcome).refusal(); \
   } while (false)
-// The same, and otherwise binds the value to `target` (a declaration or an lvalue).
-#define QM_ASSIGN(target, expression) \
-  QM_ASSIGN_(QM_CONCAT(qm_outcome_, __LINE__), target, expression)
-#define QM_ASSIGN_(outcome, target, expression)      \
-  auto outcome = (expression);                       \
+#define QM_ASSIGN_(outcome, target, ...)             \
+  auto outcome = (__VA_ARGS__);                      \
   if (!outcome) return std::move(outcome).refusal(); \
   target = std::move(outcome).value()
