@@ -90,7 +90,8 @@ BEGIN
       kind text NOT NULL CHECK (length(kind) BETWEEN 1 AND 200),
       state smallint NOT NULL CHECK (state BETWEEN 1 AND 4),  -- running, done, failed, cancelled
       request bytea NOT NULL,
-      cursor bytea,
+      cursor bytea NOT NULL,
+      account_id uuid NOT NULL,  -- who started it
       caller bytea NOT NULL,
       progress_done bigint NOT NULL CHECK (progress_done >= 0),
       progress_total bigint NOT NULL CHECK (progress_total >= 0),  -- 0 while unknown
@@ -99,13 +100,12 @@ BEGIN
       cancel_requested boolean NOT NULL,
       created_time timestamptz NOT NULL,
       updated_time timestamptz NOT NULL,
-      lease_until timestamptz,
       CONSTRAINT operation_pkey PRIMARY KEY (county_id, operation_id),
       CONSTRAINT operation_result_of_done CHECK (result IS NULL OR state = 2),
       CONSTRAINT operation_error_of_ended CHECK (error IS NULL OR state IN (3, 4))
     )$table$, service);
   EXECUTE format(
-    'CREATE INDEX operation_running ON %I.operation (county_id, created_time) WHERE state = 1',
+    'CREATE INDEX operation_running ON %I.operation (county_id, updated_time) WHERE state = 1',
     service);
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I.operation TO %I', service,
                  service_role);

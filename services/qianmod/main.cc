@@ -1,0 +1,134 @@
+// qianmod: hosts any set of the services. Configured by flags or by the environment; see --help.
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <signal.h>
+
+#include "identity/install.h"
+#include "rpc/log.h"
+#include "rpc/server.h"
+
+namespace {
+
+using qianmo::rpc::Hosted;
+using qianmo::rpc::LogField;
+using qianmo::rpc::Server;
+
+struct Options {
+  qianmo::rpc::ServerOptions server;
+  std::string services = "all";
+  std::string keys;
+  std::vector<std::string> peers;
+  int grace_seconds = 15;
+};
+
+const std::map<std::string, void (*)(Hosted&)>& Installers() {
+  static const std::map<std::string, void (*)(Hosted&)> installers = {
+      {"identity", qianmo::identity::Install},
+  };
+  return installers;
+}
+
+std::vector<std::string> Split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+void Declare(CLI::App* app, Options* options) {
+  app->set_config("--config", "", "A TOML file with the same settings");
+  app->add_option("--services", options->services, "Comma-separated services, or all")
+      ->envname("QIANMO_SERVICES")
+      ->capture_default_str();
+  app->add_option("--listen", options->server.listen, "Address and port for gRPC (inside only)")
+      ->envname("QIANMO_LISTEN")
+      ->capture_default_str();
+  app->add_option("--admin", options->server.admin, "Address and port for metrics; none if empty")
+      ->envname("QIANMO_ADMIN");
+  app->add_option("--database", options->server.database_url,
+                  "PostgreSQL; the user is replaced by "
+                  "each service's own role")
+      ->envname("QIANMO_DATABASE_URL")
+      ->required();
+  app->add_option("--keys", options->keys, "The folder of the key ring")
+      ->envname("QIANMO_KEYS")
+      ->required();
+  app->add_option("--pool-size", options->server.pool_size,
+                  "Database connections, and workers, of each service")
+      ->envname("QIANMO_POOL_SIZE")
+      ->check(CLI::Range(1, 200))
+      ->capture_default_str();
+  app->add_option("--peer", options->peers,
+                  "service=host:port of a service that lives elsewhere, "
+                  "e.g. qianmo.messages.v1.MessagesService=10.0.0.2:7401")
+      ->envname("QIANMO_PEERS")
+      ->delimiter(',');
+  app->add_option("--grace", options->grace_seconds, "Seconds to finish calls when told to stop")
+      ->envname("QIANMO_GRACE")
+      ->check(CLI::Range(0, 600))
+      ->capture_default_str();
+}
+
+void HostServices(const Options& options, Server* server) {
+  std::vector<std::string> wanted = Split(options.services, ',');
+  if (options.services == "all") {
+    wanted.clear();
+    for (const auto& [name, install] : Installers()) wanted.push_back(name);
+  }
+  for (const std::string& name : wanted) {
+    const auto installer = Installers().find(name);
+    if (installer == Installers().end()) throw std::runtime_error("there is no service " + name);
+    installer->second(server->Host(name));
+  }
+  for (const std::string& peer : options.peers) {
+    const auto parts = Split(peer, '=');
+    if (parts.size() != 2) throw std::runtime_error("--peer must be service=host:port: " + peer);
+    server->Peer(parts[0], parts[1]);
+  }
+}
+
+// Returns when somebody asks the process to stop.
+void AwaitStop(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "stopping", {{"signal", std::int64_t{signal}}});
+}
+
+void Run(const Options& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals,
+                  nullptr);  // every thread inherits it; only sigwait sees them
+
+  auto keyring = qianmo::crypto::LiveKeyring::Open(options.keys);
+  if (!keyring) throw std::runtime_error(keyring.refusal().message);
+  const qianmo::SystemClock clock;
+  Server server(options.server, **keyring, clock);
+  HostServices(options, &server);
+  server.Start();
+  qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving",
+                   {{"services", options.services}, {"port", std::int64_t{server.port()}}});
+  AwaitStop(signals);
+  server.Drain(std::chrono::seconds(options.grace_seconds));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("qianmod hosts the services of Qianmo");
+  Declare(&app, &options);
+  CLI11_PARSE(app, argc, argv);
+  try {
+    Run(options);
+    return 0;
+  } catch (const std::exception& trouble) {
+    std::cerr << "qianmod: " << trouble.what() << '\n';
+    return 1;
+  }
+}

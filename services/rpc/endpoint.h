@@ -1,0 +1,58 @@
+// Binds the methods of one gRPC service to plain C++: a class with one member function a method,
+// `Result<Reply> Method(Call&, const Request&)`, that knows nothing of gRPC.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/service_type.h>
+#include <grpcpp/support/server_callback.h>
+
+#include "rpc/handler.h"
+
+namespace qianmo::rpc {
+
+// gRPC's own service base, filled from a descriptor instead of from generated code, so that a
+// method is bound in one line.
+class Endpoint final : public grpc::Service {
+ public:
+  Endpoint(const google::protobuf::ServiceDescriptor* service, Handler& handler, Workers& workers)
+      : service_(service), handler_(handler), workers_(workers) {}
+
+  // endpoint.On("SignIn", &service, &IdentityService::SignIn)
+  template <class S, class Request, class Reply>
+  void On(const std::string& method, S* target,
+          Result<Reply> (S::*function)(Call&, const Request&)) {
+    const MethodPolicy& policy = Declare(method, Request::descriptor(), Reply::descriptor());
+    auto react = [this, &policy, target, function](grpc::CallbackServerContext* context,
+                                                   const Request* request, Reply* reply) {
+      return React(context, policy, *request, [=](Call& call) -> Result<Done> {
+        QM_ASSIGN(*reply, (target->*function)(call, *request));
+        return Done{};
+      });
+    };
+    Register(policy, new grpc::internal::CallbackUnaryHandler<Request, Reply>(react));
+  }
+
+  // Methods that are declared in the proto but bound to nothing.
+  std::vector<std::string> Unbound() const;
+  const google::protobuf::ServiceDescriptor& descriptor() const { return *service_; }
+
+ private:
+  const MethodPolicy& Declare(const std::string& method,
+                              const google::protobuf::Descriptor* request,
+                              const google::protobuf::Descriptor* reply);
+  void Register(const MethodPolicy& policy, grpc::internal::MethodHandler* handler);
+  grpc::ServerUnaryReactor* React(grpc::CallbackServerContext* context, const MethodPolicy& policy,
+                                  const google::protobuf::Message& request, Invoke invoke);
+
+  const google::protobuf::ServiceDescriptor* service_;
+  Handler& handler_;
+  Workers& workers_;
+  std::deque<MethodPolicy> policies_;  // addresses must not move
+};
+
+}  // namespace qianmo::rpc

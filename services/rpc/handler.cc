@@ -1,0 +1,139 @@
+#include "rpc/handler.h"
+
+#include "rpc/field_rules.h"
+#include "rpc/log.h"
+#include "rpc/secrecy.h"
+#include "rpc/status.h"
+
+namespace qianmo::rpc {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kComeBackIn{200};
+
+Refusal Overloaded() {
+  return {.kind = Refusal::Kind::kExhausted,
+          .reason = "OVERLOADED",
+          .message = "too much work is waiting already",
+          .retry_after = kComeBackIn};
+}
+
+// An answer that nobody checked is a bug; it is kept back.
+void RequireChecks(const MethodPolicy& policy, const Call& call) {
+  if (!policy.is_public && !call.scope_checked()) {
+    throw std::logic_error(policy.full_name + " answered without checking the object's scope");
+  }
+  if (!policy.reads_only && !call.journaled()) {
+    throw std::logic_error(policy.full_name + " changed something outside the journal");
+  }
+}
+
+// Runs `work` and turns whatever it throws into the status that tells the caller what to do next.
+template <class F>
+grpc::Status Guarded(const std::string& incident, std::string* trouble, F&& work) {
+  try {
+    return work();
+  } catch (const pg::Exhausted& e) {
+    *trouble = e.what();
+    return ToStatus(Overloaded());
+  } catch (const pg::Contended& e) {
+    *trouble = e.what();
+    return Trouble(grpc::StatusCode::ABORTED, "others kept getting in the way, try again",
+                   incident);
+  } catch (const pg::DeadlineExceeded& e) {
+    *trouble = e.what();
+    return Trouble(grpc::StatusCode::DEADLINE_EXCEEDED, "it took too long, nothing was changed",
+                   incident);
+  } catch (const pg::Unavailable& e) {
+    *trouble = e.what();
+    return Trouble(grpc::StatusCode::UNAVAILABLE, "the database cannot be reached", incident);
+  } catch (const pg::InDoubt& e) {
+    *trouble = e.what();
+    return Trouble(grpc::StatusCode::UNAVAILABLE,
+                   "it may or may not have happened: send the same request_id again", incident);
+  } catch (const pg::CommitUnknown& e) {
+    *trouble = e.what();
+    return Trouble(grpc::StatusCode::UNKNOWN,
+                   "it happened here but is not yet safe elsewhere: look before trying again",
+                   incident);
+  } catch (const std::exception& e) {
+    *trouble = e.what();
+    return Trouble(grpc::StatusCode::INTERNAL, "something went wrong here", incident);
+  }
+}
+
+}  // namespace
+
+grpc::Status Handler::Serve(const MethodPolicy& policy, const Envelope& envelope,
+                            const google::protobuf::Message& request, const Invoke& invoke) {
+  const auto began = steady_clock::now();
+  const Trace trace = Trace::Continue(envelope.traceparent);
+  std::shared_ptr<const v1::Caller> caller = std::make_shared<v1::Caller>();
+  std::string trouble;
+  const grpc::Status status = Guarded(trace.trace_id, &trouble, [&] {
+    return Run(policy, envelope, request, invoke, trace, &caller);
+  });
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began);
+  metrics_.CountCall(policy.full_name, status.error_code(), took);
+  if (!status.ok() || !policy.reads_only) {
+    const bool ours = !trouble.empty();
+    Log(ours ? Level::kError : Level::kInfo, "call",
+        {{"method", policy.full_name},
+         {"code", std::int64_t{status.error_code()}},
+         {"reason", ReasonOf(status)},
+         {"took_us", took.count()},
+         {"trace_id", trace.trace_id},
+         {"county_id", std::int64_t{caller->county_id()}},
+         {"account_id", caller->account_id()},
+         {"request", LogField::Json{MaskedJson(request)}},
+         {"trouble", trouble}});
+  }
+  return status;
+}
+
+grpc::Status Handler::TurnAway(const MethodPolicy& policy) {
+  metrics_.CountCall(policy.full_name, grpc::StatusCode::RESOURCE_EXHAUSTED, {});
+  return ToStatus(Overloaded());
+}
+
+grpc::Status Handler::Run(const MethodPolicy& policy, const Envelope& envelope,
+                          const google::protobuf::Message& request, const Invoke& invoke,
+                          const Trace& trace, std::shared_ptr<const v1::Caller>* caller) {
+  if (steady_clock::now() >= envelope.deadline) {
+    return {grpc::StatusCode::DEADLINE_EXCEEDED, "the caller's time was over before work began"};
+  }
+  auto identified = Identify(policy, envelope);
+  if (!identified) return ToStatus(identified.refusal());
+  *caller = *identified;
+  const auto fields = CheckFieldRules(request);
+  if (!fields) return ToStatus(fields.refusal());
+
+  Call call(room_, {policy, request, *caller, trace, envelope.deadline, envelope.client_address});
+  const auto outcome = invoke(call);
+  if (!outcome) return ToStatus(outcome.refusal());
+  RequireChecks(policy, call);
+  return grpc::Status::OK;
+}
+
+Result<std::shared_ptr<const v1::Caller>> Handler::Identify(const MethodPolicy& policy,
+                                                            const Envelope& envelope) {
+  static constexpr std::string_view kBearer = "Bearer ";
+  if (envelope.authorization.empty()) {
+    if (!policy.is_public) {
+      return Refusal{Refusal::Kind::kUnauthenticated, "TOKEN_MISSING", "sign in first"};
+    }
+    return std::shared_ptr<const v1::Caller>(std::make_shared<v1::Caller>());
+  }
+  const std::string_view given = envelope.authorization;
+  if (given.substr(0, kBearer.size()) != kBearer) {
+    return Refusal{Refusal::Kind::kUnauthenticated, "TOKEN_INVALID",
+                   "the authorization is not a bearer token"};
+  }
+  QM_ASSIGN(auto caller, tokens_.Verify(given.substr(kBearer.size()), room_.clock.Now()));
+  if (!policy.is_public) QM_TRY(CheckRole(policy, *caller));
+  return caller;
+}
+
+}  // namespace qianmo::rpc

@@ -1,0 +1,52 @@
+// The one handler that every method runs through, in this order: deadline, caller and role, field
+// rules, then the service (which journals and checks the object's scope), then the status.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <grpcpp/support/status.h>
+
+#include "rpc/call.h"
+#include "rpc/metrics.h"
+#include "rpc/token.h"
+#include "rpc/workers.h"
+
+namespace qianmo::rpc {
+
+// What came with a request, besides the message.
+struct Envelope {
+  std::string authorization;   // "Bearer …", or empty
+  std::string traceparent;     // or empty
+  std::string client_address;  // "x-client-address", set by the gateway, or the peer's
+  pg::Deadline deadline;
+};
+
+// Runs the service's method; fills the reply when it answers with Done.
+using Invoke = std::function<Result<Done>(Call&)>;
+
+class Handler {
+ public:
+  Handler(const Room& room, TokenVerifier& tokens, Metrics& metrics)
+      : room_(room), tokens_(tokens), metrics_(metrics) {}
+
+  // Blocks while the database works; throws never.
+  grpc::Status Serve(const MethodPolicy& policy, const Envelope& envelope,
+                     const google::protobuf::Message& request, const Invoke& invoke);
+  // The answer to work that no worker could take.
+  grpc::Status TurnAway(const MethodPolicy& policy);
+
+ private:
+  Result<std::shared_ptr<const v1::Caller>> Identify(const MethodPolicy& policy,
+                                                     const Envelope& envelope);
+  grpc::Status Run(const MethodPolicy& policy, const Envelope& envelope,
+                   const google::protobuf::Message& request, const Invoke& invoke,
+                   const Trace& trace, std::shared_ptr<const v1::Caller>* caller);
+
+  const Room& room_;
+  TokenVerifier& tokens_;
+  Metrics& metrics_;
+};
+
+}  // namespace qianmo::rpc

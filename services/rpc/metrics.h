@@ -1,0 +1,45 @@
+// What operators watch: Prometheus metrics of every call, pool and outbox.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include "pg/pool.h"
+#include "rpc/courier.h"
+
+namespace qianmo::rpc {
+
+class Metrics : public prometheus::Collectable {
+ public:
+  Metrics();
+
+  void CountCall(const std::string& method, int grpc_code, std::chrono::microseconds took);
+  // Figures read when somebody asks; all must stay valid as long as this object.
+  void Watch(const std::string& service, const pg::Pool& pool, const Courier& courier,
+             std::function<std::size_t()> queued);
+
+  std::vector<prometheus::MetricFamily> Collect() const override;
+
+ private:
+  struct Watched {
+    std::string service;
+    const pg::Pool* pool;
+    const Courier* courier;
+    std::function<std::size_t()> queued;
+  };
+
+  prometheus::Registry registry_;
+  prometheus::Family<prometheus::Counter>& calls_;
+  prometheus::Family<prometheus::Histogram>& seconds_;
+  std::vector<Watched> watched_;
+};
+
+}  // namespace qianmo::rpc

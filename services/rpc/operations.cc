@@ -1,0 +1,169 @@
+#include "rpc/operations.h"
+
+#include <google/protobuf/util/time_util.h>
+
+#include "rpc/log.h"
+#include "rpc/status.h"
+
+namespace qianmo::rpc {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+using State = v1::OperationProgress;
+
+constexpr std::chrono::seconds kStepTime{20};
+constexpr std::chrono::milliseconds kPoll{500};
+
+google::protobuf::Timestamp ToStamp(Time time) {
+  return TimeUtil::MicrosecondsToTimestamp(time.time_since_epoch().count());
+}
+
+Progress ReadProgress(const pqxx::row& row) {
+  Progress progress{.county = pg::Get<CountyId>(row, "county_id"),
+                    .request = pg::Get<pg::Bytes>(row, "request"),
+                    .cursor = pg::Get<pg::Bytes>(row, "cursor"),
+                    .caller = {},
+                    .done = pg::Get<std::int64_t>(row, "progress_done"),
+                    .total = pg::Get<std::int64_t>(row, "progress_total")};
+  progress.caller.ParseFromString(pg::Get<pg::Bytes>(row, "caller"));
+  return progress;
+}
+
+struct Ending {
+  int state = State::STATE_RUNNING;
+  std::string result = {};
+  std::string error = {};
+};
+
+void Save(pg::Transaction& tx, const Room& room, const pqxx::row& row, const Step& step,
+          const Ending& ending) {
+  tx.Run("UPDATE " + room.Table("operation") +
+             " SET cursor = $3, progress_done = $4, progress_total = $5, state = $6, result = $7,"
+             "     error = $8, updated_time = $9"
+             " WHERE county_id = $1 AND operation_id = $2",
+         pg::Get<CountyId>(row, "county_id"), pg::Get<Uuid>(row, "operation_id"),
+         pg::Bytes{step.cursor}, step.done, step.total, ending.state,
+         ending.result.empty() ? std::optional<pg::Bytes>() : pg::Bytes{ending.result},
+         ending.error.empty() ? std::optional<pg::Bytes>() : pg::Bytes{ending.error},
+         room.clock.Now());
+}
+
+}  // namespace
+
+google::longrunning::Operation ReadOperation(const pqxx::row& row, const std::string& service) {
+  google::longrunning::Operation operation;
+  v1::OperationProgress progress;
+  const int state = pg::Get<int>(row, "state");
+  progress.set_state(static_cast<v1::OperationProgress::State>(state));
+  progress.set_kind(pg::Get<std::string>(row, "kind"));
+  progress.set_done(pg::Get<std::int64_t>(row, "progress_done"));
+  progress.set_total(pg::Get<std::int64_t>(row, "progress_total"));
+  progress.set_cancel_requested(pg::Get<bool>(row, "cancel_requested"));
+  *progress.mutable_create_time() = ToStamp(pg::Get<Time>(row, "created_time"));
+  *progress.mutable_update_time() = ToStamp(pg::Get<Time>(row, "updated_time"));
+  operation.set_name("counties/" + std::to_string(pg::Get<CountyId>(row, "county_id").number) +
+                     "/operations/" + service + "." +
+                     pg::Get<Uuid>(row, "operation_id").ToString());
+  operation.mutable_metadata()->PackFrom(progress);
+  operation.set_done(state != State::STATE_RUNNING);
+  if (const auto result = pg::Get<std::optional<pg::Bytes>>(row, "result")) {
+    operation.mutable_response()->ParseFromString(*result);
+  } else if (const auto error = pg::Get<std::optional<pg::Bytes>>(row, "error")) {
+    operation.mutable_error()->ParseFromString(*error);
+  }
+  return operation;
+}
+
+Operations::~Operations() {
+  {
+    std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Operations::Start() {
+  if (!jobs_.empty()) thread_ = std::thread([this] { Run(); });
+}
+
+void Operations::Wake() {
+  {
+    std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  changed_.notify_all();
+}
+
+google::longrunning::Operation Operations::Begin(pg::Transaction& tx, const Call& call,
+                                                 const std::string& kind,
+                                                 const google::protobuf::Message& request) const {
+  if (!jobs_.count(kind)) throw std::logic_error("no job is defined for operation " + kind);
+  const auto rows =
+      tx.Run("INSERT INTO " + room_.Table("operation") +
+                 " (county_id, operation_id, kind, state, request, cursor, account_id, caller,"
+                 "  progress_done, progress_total, cancel_requested, created_time, updated_time)"
+                 " VALUES ($1, $2, $3, 1, $4, '', $5, $6, 0, 0, false, $7, $7) RETURNING " +
+                 kOperationColumns,
+             call.county(), Uuid::Make(call.now()), kind, pg::Bytes{request.SerializeAsString()},
+             Uuid::Parse(call.caller().account_id()).value_or(Uuid()),
+             pg::Bytes{call.caller().SerializeAsString()}, call.now());
+  return ReadOperation(rows[0], room_.service);
+}
+
+void Operations::Run() {
+  for (;;) {
+    bool worked = false;
+    try {
+      for (const CountyId county : CountiesOf(room_)) worked = RunOneStep(county) || worked;
+    } catch (const std::exception& trouble) {  // the same step runs again later
+      Log(Level::kWarning, "operation_step_failed",
+          {{"service", room_.service}, {"error", std::string(trouble.what())}});
+    }
+    std::unique_lock lock(mutex_);
+    if (!worked) changed_.wait_for(lock, kPoll, [this] { return woken_ || closing_; });
+    woken_ = false;
+    if (closing_) return;
+  }
+}
+
+// The row stays locked for the step, so that each runs in one place; who finds it locked takes
+// another. The one that waited longest goes first, so that a long one does not hold up the rest.
+bool Operations::RunOneStep(CountyId county) {
+  const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kStepTime};
+  const auto worked = pg::Transact(room_.pool, options, [&](pg::Transaction& tx) -> Result<bool> {
+    const auto rows =
+        tx.Run("SELECT request, cursor, " + std::string(kOperationColumns) + " FROM " +
+                   room_.Table("operation") +
+                   " WHERE county_id = $1 AND state = 1"
+                   " ORDER BY updated_time, operation_id LIMIT 1 FOR UPDATE SKIP LOCKED",
+               county);
+    if (rows.empty()) return false;
+    const pqxx::row row = rows[0];
+    const Progress progress = ReadProgress(row);
+    const Step here{progress.cursor, progress.done, progress.total};
+    if (pg::Get<bool>(row, "cancel_requested")) {
+      const Refusal cancelled{Refusal::Kind::kPrecondition, "CANCELLED",
+                              "the operation was stopped on request"};
+      Save(tx, room_, row, here,
+           {.state = State::STATE_CANCELLED, .error = ToProto(cancelled).SerializeAsString()});
+      return true;
+    }
+    const auto job = jobs_.find(pg::Get<std::string>(row, "kind"));
+    if (job == jobs_.end()) return false;
+    const auto step = job->second(tx, progress);
+    if (!step) {
+      Save(tx, room_, row, here,
+           {.state = State::STATE_FAILED, .error = ToProto(step.refusal()).SerializeAsString()});
+    } else if (step->result) {
+      Save(tx, room_, row, *step,
+           {.state = State::STATE_DONE, .result = step->result->SerializeAsString()});
+    } else {
+      Save(tx, room_, row, *step, {});
+    }
+    return true;
+  });
+  return worked && *worked;
+}
+
+}  // namespace qianmo::rpc

@@ -1,0 +1,173 @@
+#include "rpc/server.h"
+
+#include <stdexcept>
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+
+#include "base/encoding.h"
+#include "crypto/digest.h"
+#include "rpc/log.h"
+
+namespace qianmo::rpc {
+namespace {
+
+constexpr int kMostReceived = 4 << 20;
+constexpr int kMostSent = 16 << 20;
+constexpr int kMostMetadata = 16 << 10;
+constexpr int kMostStreams = 1'000;
+constexpr std::size_t kMostQueued = 512;
+constexpr std::chrono::seconds kKeyringPoll{1};
+
+pg::PoolOptions PoolFor(const std::string& service, const ServerOptions& options,
+                        const crypto::Keyring& keyring) {
+  const std::string role = DatabaseRole(service);
+  return {.url = options.database_url,
+          .role = role,
+          .password = DatabasePassword(keyring, role),
+          .application_name = "qianmo " + service,
+          .size = options.pool_size,
+          .statement_timeout = options.statement_timeout};
+}
+
+void Limit(grpc::ServerBuilder* builder) {
+  builder->SetMaxReceiveMessageSize(kMostReceived);
+  builder->SetMaxSendMessageSize(kMostSent);
+  builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadata);
+  builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
+  // A taken port is a mistake to be told, not to be shared.
+  builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+}
+
+}  // namespace
+
+std::string DatabaseRole(const std::string& service) { return "qianmo_" + service; }
+
+std::string DatabasePassword(const crypto::Keyring& keyring, const std::string& role) {
+  const auto& key = keyring.newest(crypto::KeyPurpose::kDatabase);
+  return ToHex(crypto::HkdfSha256(key.bytes(), "role " + role, 32));
+}
+
+Hosted::Hosted(const std::string& name, const ServerOptions& options,
+               const crypto::LiveKeyring& keyring, const Clock& clock, TokenVerifier& tokens,
+               Metrics& metrics, const Channels& channels)
+    : pool_(PoolFor(name, options, *keyring.Current())),
+      room_{.service = name,
+            .pool = pool_,
+            .keyring = keyring,
+            .clock = clock,
+            .wake =
+                [this] {
+                  courier_.Wake();
+                  operations_.Wake();
+                }},
+      handler_(room_, tokens, metrics),
+      courier_(room_, channels),
+      operations_(room_),
+      workers_(options.pool_size, kMostQueued) {
+  metrics.Watch(name, pool_, courier_, [this] { return workers_.queued(); });
+}
+
+Endpoint& Hosted::Offer(const google::protobuf::ServiceDescriptor* service) {
+  return *endpoints_.emplace_back(std::make_unique<Endpoint>(service, handler_, workers_));
+}
+
+Server::Server(ServerOptions options, crypto::LiveKeyring& keyring, const Clock& clock)
+    : options_(std::move(options)), keyring_(keyring), clock_(clock), tokens_(keyring) {
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+}
+
+Server::~Server() {
+  if (server_) Drain(std::chrono::seconds(5));
+}
+
+Hosted& Server::Host(const std::string& name) {
+  auto& hosted = *hosted_.emplace_back(
+      std::make_unique<Hosted>(name, options_, keyring_, clock_, tokens_, *metrics_, channels_));
+  operations_.Add(hosted.room());
+  return hosted;
+}
+
+void Server::Peer(const std::string& service, const std::string& target) {
+  channels_.Add(service, grpc::CreateChannel(target, grpc::InsecureChannelCredentials()));
+}
+
+void Server::Start() {
+  if (hosted_.empty()) throw std::runtime_error("no service is to be hosted");
+  Endpoint& operations =
+      hosted_.front()->Offer(google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+          "qianmo.rpc.v1.OperationsService"));
+  operations.On("GetOperation", &operations_, &OperationsService::GetOperation);
+  operations.On("ListOperations", &operations_, &OperationsService::ListOperations);
+  operations.On("CancelOperation", &operations_, &OperationsService::CancelOperation);
+  RequireAllBound();
+
+  grpc::ServerBuilder builder;
+  Limit(&builder);
+  builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
+  builder.RegisterService(&health_);
+  for (const auto& hosted : hosted_) {
+    for (const auto& endpoint : hosted->endpoints_) builder.RegisterService(endpoint.get());
+  }
+  server_ = builder.BuildAndStart();
+  if (!server_ || port_ == 0) {
+    throw std::runtime_error("cannot listen on " + options_.listen + ": is it in use already?");
+  }
+  if (!options_.admin.empty()) {
+    exposer_ = std::make_unique<prometheus::Exposer>(options_.admin);
+    exposer_->RegisterCollectable(metrics_);
+  }
+  for (const auto& hosted : hosted_) {
+    for (const auto& endpoint : hosted->endpoints_) {
+      channels_.Add(endpoint->descriptor().full_name(), InProcess());
+      health_.Set(endpoint->descriptor().full_name(),
+                  grpc::health::v1::HealthCheckResponse::SERVING);
+    }
+    hosted->courier_.Start();
+    hosted->operations_.Start();
+  }
+  health_.Set("", grpc::health::v1::HealthCheckResponse::SERVING);
+  keyring_follower_ = std::thread([this] { FollowKeyring(); });
+}
+
+std::shared_ptr<grpc::Channel> Server::InProcess() {
+  return server_->InProcessChannel(grpc::ChannelArguments());
+}
+
+void Server::Drain(std::chrono::seconds grace) {
+  health_.Close();
+  server_->Shutdown(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                                 gpr_time_from_seconds(grace.count(), GPR_TIMESPAN)));
+  {
+    std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  closing_changed_.notify_all();
+  if (keyring_follower_.joinable()) keyring_follower_.join();
+  exposer_.reset();
+  hosted_.clear();
+  server_.reset();
+}
+
+void Server::RequireAllBound() const {
+  for (const auto& hosted : hosted_) {
+    for (const auto& endpoint : hosted->endpoints_) {
+      for (const std::string& method : endpoint->Unbound()) {
+        throw std::runtime_error(method + " is declared but bound to nothing");
+      }
+    }
+  }
+}
+
+void Server::FollowKeyring() {
+  std::unique_lock lock(mutex_);
+  while (!closing_changed_.wait_for(lock, kKeyringPoll, [this] { return closing_; })) {
+    const auto reloaded = keyring_.ReloadIfChanged();
+    if (!reloaded) {
+      Log(Level::kError, "keyring_unreadable", {{"error", reloaded.refusal().message}});
+    } else if (*reloaded) {
+      Log(Level::kInfo, "keyring_reloaded", {});
+    }
+  }
+}
+
+}  // namespace qianmo::rpc

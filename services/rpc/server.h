@@ -1,0 +1,105 @@
+// The process: hosts any set of services behind one gRPC server, with health, reflection, limits,
+// metrics, and a drain that drops nothing.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+#include <prometheus/exposer.h>
+
+#include "rpc/channels.h"
+#include "rpc/courier.h"
+#include "rpc/endpoint.h"
+#include "rpc/health.h"
+#include "rpc/operations.h"
+#include "rpc/operations_service.h"
+
+namespace qianmo::rpc {
+
+struct ServerOptions {
+  std::string listen = "127.0.0.1:0";  // gRPC; port 0 takes a free one
+  std::string admin;                   // metrics; empty for none
+  std::string database_url;
+  int pool_size = 8;  // database connections, and workers, of one service
+  std::chrono::milliseconds statement_timeout{10'000};
+};
+
+// One service inside a server: its room, its workers, its courier, its long work.
+class Hosted {
+ public:
+  Hosted(const std::string& name, const ServerOptions& options, const crypto::LiveKeyring& keyring,
+         const Clock& clock, TokenVerifier& tokens, Metrics& metrics, const Channels& channels);
+
+  const Room& room() const { return room_; }
+  Courier& courier() { return courier_; }
+  Operations& operations() { return operations_; }
+  // Before the server starts: bind every method of `service` on what this returns.
+  Endpoint& Offer(const google::protobuf::ServiceDescriptor* service);
+  // Keeps the service's own object alive as long as its calls.
+  template <class T>
+  T& Keep(std::shared_ptr<T> object) {
+    kept_.push_back(object);
+    return *object;
+  }
+
+ private:
+  friend class Server;
+
+  std::vector<std::shared_ptr<void>> kept_;
+  pg::Pool pool_;
+  Room room_;
+  Handler handler_;
+  std::vector<std::unique_ptr<Endpoint>> endpoints_;
+  Courier courier_;
+  Operations operations_;
+  Workers workers_;  // last: its calls end before all the rest goes
+};
+
+class Server {
+ public:
+  Server(ServerOptions options, crypto::LiveKeyring& keyring, const Clock& clock);
+  ~Server();
+
+  // Before Start. The database role is qianmo_<name>.
+  Hosted& Host(const std::string& name);
+  // Where a service that is not hosted here lives.
+  void Peer(const std::string& service, const std::string& target);
+
+  // Throws std::runtime_error when the address is taken or a method is bound to nothing.
+  void Start();
+  int port() const { return port_; }
+  std::shared_ptr<grpc::Channel> InProcess();
+  // Takes no more calls, finishes those under way, but at most for `grace`.
+  void Drain(std::chrono::seconds grace);
+
+ private:
+  void RequireAllBound() const;
+  void FollowKeyring();
+
+  const ServerOptions options_;
+  crypto::LiveKeyring& keyring_;
+  const Clock& clock_;
+  TokenVerifier tokens_;
+  std::shared_ptr<Metrics> metrics_ = std::make_shared<Metrics>();
+  Channels channels_;
+  OperationsService operations_;
+  Health health_;
+  std::vector<std::unique_ptr<Hosted>> hosted_;
+  std::unique_ptr<prometheus::Exposer> exposer_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+  std::mutex mutex_;
+  std::condition_variable closing_changed_;
+  bool closing_ = false;
+  std::thread keyring_follower_;
+};
+
+// The password of a service's database role: made from the key ring, so that there is no other
+// secret to keep. `qianmoctl migrate` sets it.
+std::string DatabasePassword(const crypto::Keyring& keyring, const std::string& role);
+std::string DatabaseRole(const std::string& service);  // "qianmo_identity"
+
+}  // namespace qianmo::rpc
