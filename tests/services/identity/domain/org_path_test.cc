@@ -1,0 +1,56 @@
+#include "identity/domain/org_path.h"
+
+#include <gtest/gtest.h>
+
+#include "services/identity/domain/people.h"
+
+namespace qianmo::identity {
+namespace {
+
+TEST(OrgPath, TellsTheLevelFromTheDepth) {
+  EXPECT_EQ(kCounty.level(), Level::kCounty);
+  EXPECT_EQ(kTownship.level(), Level::kTownship);
+  EXPECT_EQ(kVillage.level(), Level::kVillage);
+  EXPECT_EQ(kGroup.level(), Level::kGroup);
+  EXPECT_EQ(kGroup.county(), CountyId{7});
+}
+
+TEST(OrgPath, AcceptsOneFormOnly) {
+  const std::string uuid = "01920000-0000-7000-8000-00000000000a";
+  for (const std::string& wrong :
+       {std::string(), std::string("7"), std::string("/"), std::string("/7"), std::string("7/"),
+        std::string("//"), std::string("/07/"), std::string("/0/"), std::string("/-7/"),
+        std::string("/+7/"), std::string("/7 /"), std::string("/2147483648/"), "/7/" + uuid,
+        "/7//" + uuid + "/", std::string("/7/x/"),
+        std::string("/7/01920000-0000-7000-8000-00000000000A/"), "/" + uuid + "/",
+        kGroupText + uuid + "/", kGroupText + "/"}) {
+    EXPECT_FALSE(OrgPath::Parse(wrong)) << wrong;
+  }
+  EXPECT_TRUE(OrgPath::Parse("/2147483647/"));
+  EXPECT_EQ(OrgPath::Of(CountyId{7}), kCounty);
+}
+
+TEST(OrgPath, ContainsItselfAndWhatIsBelow) {
+  EXPECT_TRUE(kVillage.Contains(kVillage));
+  EXPECT_TRUE(kCounty.Contains(kGroup));
+  EXPECT_TRUE(kTownship.Contains(kVillage));
+  EXPECT_FALSE(kVillage.Contains(kTownship));
+  EXPECT_FALSE(kTownship.Contains(kOtherVillage));
+  EXPECT_FALSE(kCounty.Contains(kOtherCounty)) << "/7/ is no part of /70/";
+}
+
+TEST(OrgPath, MeetsAboveAndBelowButNotBeside) {
+  EXPECT_TRUE(kVillage.Meets(kTownship));
+  EXPECT_TRUE(kTownship.Meets(kVillage));
+  EXPECT_FALSE(kVillage.Meets(kSisterVillage));
+}
+
+TEST(OrgPath, NamesEveryLevel) {
+  EXPECT_EQ(Name(Level::kCounty), "county");
+  EXPECT_EQ(Name(Level::kTownship), "township");
+  EXPECT_EQ(Name(Level::kVillage), "village");
+  EXPECT_EQ(Name(Level::kGroup), "group");
+}
+
+}  // namespace
+}  // namespace qianmo::identity

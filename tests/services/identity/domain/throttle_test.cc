@@ -1,0 +1,140 @@
+#include "identity/domain/throttle.h"
+
+#include <map>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "services/identity/domain/people.h"
+
+namespace qianmo::identity {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Time kStart{days(20'000)};
+constexpr BucketKind kKinds[] = {BucketKind::kDevice, BucketKind::kHandleAndAddress,
+                                 BucketKind::kHandle, BucketKind::kAddress,
+                                 BucketKind::kCodeRequest};
+
+Bucket AfterFailures(BucketKind kind, int failures, Time now = kStart) {
+  Bucket bucket{kind};
+  for (int i = 0; i < failures; ++i) bucket = Charge(bucket, now);
+  return bucket;
+}
+
+std::optional<milliseconds> Wait(const Bucket& bucket, Time now) {
+  const auto checked = CheckThrottle(std::span(&bucket, 1), now);
+  return checked ? std::nullopt : checked.refusal().retry_after;
+}
+
+TEST(Throttle, HoldsEachBucketToItsLimits) {
+  struct Row {
+    BucketKind kind;
+    int free;
+    Duration window, first, longest;
+  };
+  const Row table[] = {
+      {BucketKind::kDevice, 10, hours(1), seconds(2), minutes(15)},
+      {BucketKind::kHandleAndAddress, 5, hours(1), seconds(2), minutes(15)},
+      {BucketKind::kHandle, 100, days(7), seconds(5), minutes(30)},
+      {BucketKind::kAddress, 500, hours(1), seconds(1), minutes(1)},
+      {BucketKind::kCodeRequest, 5, days(1), minutes(10), hours(6)},
+  };
+  ASSERT_EQ(std::size(table), std::size(kKinds));
+  for (const Row& row : table) {
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free), kStart), std::nullopt);
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 1), kStart), row.first);
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 2), kStart), row.first * 2);
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 40), kStart), row.longest);
+    const Bucket old = AfterFailures(row.kind, row.free);
+    EXPECT_EQ(Charge(old, kStart + row.window - microseconds(1)).failures, row.free + 1);
+    EXPECT_EQ(Charge(old, kStart + row.window).failures, 1) << "a new window";
+  }
+}
+
+TEST(Throttle, EndsABlockAtItsInstant) {
+  const Bucket bucket = AfterFailures(BucketKind::kHandleAndAddress, 6);
+  EXPECT_EQ(Wait(bucket, kStart + seconds(2) - microseconds(1)), milliseconds(1)) << "rounded up";
+  EXPECT_EQ(Wait(bucket, kStart + seconds(2)), std::nullopt);
+}
+
+TEST(Throttle, KeepsABlockThatOutlastsItsWindow) {
+  Bucket bucket = AfterFailures(BucketKind::kHandleAndAddress, 40);
+  bucket.window_start = kStart - hours(1);
+  EXPECT_EQ(Wait(bucket, kStart), minutes(15));
+}
+
+TEST(Throttle, WaitsForTheLongestOfAllBlocks) {
+  const Bucket buckets[] = {AfterFailures(BucketKind::kHandleAndAddress, 8),
+                            AfterFailures(BucketKind::kHandle, 3),
+                            AfterFailures(BucketKind::kAddress, 501)};
+  const auto refused = CheckThrottle(buckets, kStart);
+  ASSERT_EQ(Outcome(refused), "TOO_MANY_FAILURES");
+  EXPECT_EQ(refused.refusal().kind, Refusal::Kind::kExhausted);
+  EXPECT_EQ(refused.refusal().retry_after, milliseconds(8'000));
+}
+
+TEST(Throttle, JudgesAKnownDeviceByItselfAlone) {
+  EXPECT_EQ(BucketsFor(true), (std::vector<BucketKind>{BucketKind::kDevice}));
+  EXPECT_EQ(BucketsFor(false),
+            (std::vector<BucketKind>{BucketKind::kHandleAndAddress, BucketKind::kHandle,
+                                     BucketKind::kAddress}));
+}
+
+TEST(Refund, StartsTheNarrowCountsAnewAndTakesOneFromTheWide) {
+  for (const BucketKind kind : {BucketKind::kDevice, BucketKind::kHandleAndAddress}) {
+    EXPECT_EQ(Refund(AfterFailures(kind, 4)), Bucket{kind});
+  }
+  for (const BucketKind kind : {BucketKind::kHandle, BucketKind::kAddress}) {
+    EXPECT_EQ(Refund(AfterFailures(kind, 4)), AfterFailures(kind, 3));
+    EXPECT_EQ(Refund(Bucket{kind}).failures, 0);
+    EXPECT_EQ(Wait(Refund(AfterFailures(kind, 600)), kStart), std::nullopt);
+  }
+}
+
+// A thousand neighbours sign in within the hour, every third after a typing error.
+TEST(Throttle, LetsAVillageInBehindOneAddress) {
+  Bucket address{BucketKind::kAddress};
+  Time now = kStart;
+  for (int i = 0; i < 1'000; ++i, now += seconds(3)) {
+    if (i % 3 == 0) address = Charge(address, now);
+    ASSERT_EQ(Wait(address, now), std::nullopt) << "neighbour " << i;
+    address = Refund(Charge(address, now));
+  }
+}
+
+// Strangers everywhere guess at one handle as fast as they are let.
+TEST(Throttle, BoundsTheGuessesAtOneHandleInAWeek) {
+  Bucket handle{BucketKind::kHandle};
+  int guesses = 0;
+  for (Time now = kStart; now < kStart + days(7);) {
+    handle = Charge(handle, now);
+    ++guesses;
+    now = std::max(now, handle.blocked_until);
+  }
+  EXPECT_LE(guesses, 450);
+  EXPECT_GE(guesses, 101);
+}
+
+RC_GTEST_PROP(Throttle, NeverWaitsLongerThanThePolicySays, ()) {
+  const BucketKind kind = kKinds[*rc::gen::inRange<int>(0, static_cast<int>(std::size(kKinds)))];
+  Bucket bucket{kind};
+  Time now = kStart;
+  for (int step = *rc::gen::inRange(0, 700); step > 0; --step) {
+    now += seconds(*rc::gen::inRange(0, 4'000));
+    const Bucket charged = Charge(bucket, now);
+    RC_ASSERT(charged.failures >= 1);
+    RC_ASSERT(charged.blocked_until <=
+              std::max(bucket.blocked_until, now + PolicyOf(kind).longest_delay));
+    bucket = *rc::gen::inRange(0, 4) == 0 ? Refund(charged) : charged;
+  }
+}
+
+}  // namespace
+}  // namespace qianmo::identity
