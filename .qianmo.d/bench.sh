@@ -28,5 +28,5 @@ bench_start() {
   done
   [[ $was_running == true ]] || "$ROOT/qianmo" down >&2 || exit
   printf '%s\n' "${times[@]}" | sort -n |
-    awk 'NR == 2 { printf "start %.2f s - <=3%s\n", $1 / 1000, $1 > 3000 ? " MISSED" : "" }'
+    awk 'NR == 2 { printf "start %.2f s - <=3%s\n", $1 / 1000, ($1 > 3000 ? " MISSED" : "") }'
 }

@@ -6,12 +6,17 @@ configure() {
   local folder=$ROOT/build/$1 wanted
   wanted="$ROOT $(sha256sum <"$ROOT/.presets/$1.cmake")"
   [[ $(cat "$folder/.configured" 2>/dev/null) != "$wanted" ]] || return 0
-  # A cache of another folder or of an older preset would win over what is asked for now.
-  rm -rf "$folder/CMakeCache.txt" "$folder/CMakeFiles"
+  # The cache of an older preset or of another folder would win over what is asked for now.
+  if [[ -e $folder/.configured ]] || ! made_here "$folder"; then rm -rf "$folder"; fi
   mkdir -p "$folder"
   cmake -G Ninja -C "$ROOT/.presets/$1.cmake" -S "$ROOT" -B "$folder" \
     >"$folder/configure.log" 2>&1 </dev/null || return 1
   printf '%s\n' "$wanted" >"$folder/.configured"
+}
+
+# made_here FOLDER: whether its CMake cache, if there is one, was made for this very folder.
+made_here() {
+  [[ ! -e $1/CMakeCache.txt ]] || grep -qxF "CMAKE_CACHEFILE_DIR:INTERNAL=$1" "$1/CMakeCache.txt"
 }
 
 # build PRESET [NINJA ARGUMENTS]: shows its progress in tens of per cent.

@@ -79,7 +79,7 @@ END
 
 # start_cluster DATA SOCKETS LOG
 start_cluster() {
-  clear_stale_pid_file "$1"
+  clear_stale_locks "$1" "$2"
   write_settings "$1" "$2"
   as_owner "$PG_BIN/pg_ctl" start --pgdata="$1" --log="$3" --wait --timeout=120 --silent \
     </dev/null >/dev/null 2>&1 || fail_with_log "$3" 'PostgreSQL did not start.'
@@ -92,17 +92,25 @@ cluster_pid() {
   [[ $pid =~ ^[0-9]+$ && $(readlink "/proc/$pid/cwd") == "$1" ]] && printf '%s' "$pid"
 }
 
-# After a crash the file may name a process of somebody else; PostgreSQL would refuse to start.
-# While any old backend still works in the folder, the file stays.
-clear_stale_pid_file() {
+# After a crash the lock files may name a process of somebody else, or a dead one that nobody has
+# waited for; PostgreSQL would refuse to start. While an old backend still works here, they stay.
+clear_stale_locks() {
   local tries
-  [[ -e $1/postmaster.pid ]] || return 0
-  for tries in {1..50}; do
-    [[ $tries == 1 ]] || sleep 0.1
-    readlink /proc/[0-9]*/cwd 2>/dev/null | grep -qxF "$1" && continue
-    as_owner rm -f "$1/postmaster.pid"
-    return
+  [[ -e $1/postmaster.pid || -e $2/.s.PGSQL.5432.lock ]] || return 0
+  for ((tries = 0; tries < 50; tries++)); do
+    if ! works_in "$1"; then
+      as_owner rm -f "$1/postmaster.pid" "$2/.s.PGSQL.5432.lock"
+      return
+    fi
+    sleep 0.1
   done
+}
+
+# works_in FOLDER: whether any process has it as its current folder.
+works_in() {
+  local folders
+  folders=$(readlink /proc/[0-9]*/cwd 2>/dev/null || true)
+  grep -qxF "$1" <<<"$folders"
 }
 
 # stop_cluster DATA [MODE]

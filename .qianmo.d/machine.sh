@@ -83,6 +83,7 @@ name_state() {
     OWNER=$(id -un)
     STATE=${XDG_STATE_HOME:-${HOME:?HOME is not set}/.local/state}/qianmo/${hash:0:8}
   fi
+  STATE=$(readlink -m "$STATE")
   DATA=$STATE/data
   KEYS=${QIANMO_KEYS:-$STATE/keys/ring}
   BIN=$STATE/bin

@@ -12,6 +12,11 @@ cmd_up() {
   install_packages
   name_state
   refuse_taken_ports
+  if [[ -e $DATA ]]; then
+    need_space "$STATE" 100 'a start'
+  else
+    need_space "$STATE" 700 'the database'
+  fi
   trap 'undo_up $?' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
@@ -64,7 +69,6 @@ provide_database() {
     finish 'running'
     return
   fi
-  need_space "$STATE" 500 'the database'
   if [[ ! -e $DATA ]]; then
     more 'creating the cluster …'
     forget_done
