@@ -7,6 +7,7 @@
 #include <openssl/crypto.h>
 #include <openssl/params.h>
 
+#include "base/encoding.h"
 #include "crypto/openssl.h"
 #include "crypto/wipe.h"
 
@@ -86,10 +87,10 @@ std::string HkdfSha256(std::string_view key, std::string_view info, std::size_t 
   std::string block;
   for (unsigned char round = 1; output.size() < length; ++round) {
     block.append(info).push_back(static_cast<char>(round));
-    Digest expanded = HmacSha256(View(extracted), block);
-    output.append(View(expanded).substr(0, length - output.size()));
+    Digest expanded = HmacSha256(AsText(extracted), block);
+    output.append(AsText(expanded).substr(0, length - output.size()));
     Wipe(block);
-    block.assign(View(expanded));
+    block.assign(AsText(expanded));
     Wipe(expanded);
   }
   Wipe(block);
@@ -101,6 +102,6 @@ bool Equal(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(Bytes(a), Bytes(b), a.size()) == 0;
 }
 
-bool Equal(const Digest& a, const Digest& b) { return Equal(View(a), View(b)); }
+bool Equal(const Digest& a, const Digest& b) { return Equal(AsText(a), AsText(b)); }
 
 }  // namespace qianmo::crypto

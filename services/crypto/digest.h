@@ -12,11 +12,6 @@ namespace qianmo::crypto {
 
 using Digest = std::array<std::uint8_t, 32>;
 
-// The bytes of a digest, to be hashed, signed or stored; valid as long as the digest is.
-inline std::string_view View(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 Digest Sha256(std::string_view message);
 Digest HmacSha256(std::string_view key, std::string_view message);
 

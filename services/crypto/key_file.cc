@@ -1,8 +1,9 @@
 #include "crypto/key_file.h"
 
 #include <charconv>
-#include <cstdio>
 
+#include "base/encoding.h"
+#include "base/time_text.h"
 #include "crypto/digest.h"
 #include "crypto/wipe.h"
 
@@ -11,39 +12,11 @@ namespace {
 
 constexpr std::string_view kFirstLine = "qianmo-key 1";
 
-std::optional<std::string> FromHex(std::string_view text) {
-  if (text.size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() / 2);
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    unsigned value = 0;
-    const char* const end = text.data() + i + 2;
-    if (std::from_chars(text.data() + i, end, value, 16).ptr != end) return std::nullopt;
-    bytes += static_cast<char>(value);
-  }
-  return bytes;
-}
-
 std::optional<std::uint32_t> ParseId(std::string_view text) {
   std::uint32_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   if (error != std::errc() || end != text.data() + text.size() || id == 0) return std::nullopt;
   return id;
-}
-
-std::optional<Time> ParseTime(std::string_view text) {
-  int year = 0, hour = 0, minute = 0, second = 0, micros = 0;
-  unsigned month = 0, day = 0;
-  if (std::sscanf(std::string(text).c_str(), "%4d-%2u-%2uT%2d:%2d:%2d.%6dZ", &year, &month, &day,
-                  &hour, &minute, &second, &micros) != 7) {
-    return std::nullopt;
-  }
-  using namespace std::chrono;
-  const year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                            std::chrono::day(day)};
-  if (!date.ok()) return std::nullopt;
-  return Time(sys_days(date)) + hours(hour) + minutes(minute) + seconds(second) +
-         microseconds(micros);
 }
 
 // The rest of the next line after "<label> ", which is taken off `text`.
@@ -59,17 +32,6 @@ std::optional<std::string_view> TakeLine(std::string_view& text, std::string_vie
 }
 
 }  // namespace
-
-std::string ToHex(std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const unsigned char byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
-}
 
 std::optional<KeyFileName> KeyFileName::Parse(std::string_view name) {
   const std::size_t dash = name.find('-');
@@ -91,9 +53,10 @@ std::string FormatKey(const Key& key) {
   text.reserve(512);  // no reallocation may leave a copy of the key behind
   text.append(kFirstLine).append("\npurpose ").append(Name(key.purpose()));
   text.append("\nid ").append(std::to_string(key.id()));
-  text.append("\ncreated ").append(FormatKeyTime(key.created()));
+  text.append("\ncreated ").append(FormatRfc3339(key.created()));
   text.append("\nkey ").append(hex).append("\n");
-  text.append("sha256 ").append(ToHex(View(Sha256(text)))).append("\n");
+  const Digest checksum = Sha256(text);
+  text.append("sha256 ").append(ToHex(AsText(checksum))).append("\n");
   Wipe(hex);
   return text;
 }
@@ -108,7 +71,7 @@ std::optional<Key> ParseKey(std::string_view text) {
   if (!version || !purpose_name || !id_text || !created_text || !hex) return std::nullopt;
   const auto purpose = KeyPurposeNamed(*purpose_name);
   const auto id = ParseId(*id_text);
-  const auto created = ParseTime(*created_text);
+  const auto created = ParseRfc3339(*created_text);
   auto bytes = FromHex(*hex);
   if (!purpose || !id || !created || !bytes || bytes->size() != Key::kSize) return std::nullopt;
   std::optional<Key> key(std::in_place, *purpose, *id, *created, *bytes);
@@ -118,20 +81,6 @@ std::optional<Key> ParseKey(std::string_view text) {
   if (!Equal(expected, text)) key.reset();
   Wipe(expected);
   return key;
-}
-
-std::string FormatKeyTime(Time time) {
-  using namespace std::chrono;
-  const sys_days date = floor<days>(time);
-  const year_month_day day(date);
-  const hh_mm_ss<Duration> clock(time - date);
-  char text[64];
-  std::snprintf(
-      text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(day.year()),
-      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return text;
 }
 
 }  // namespace qianmo::crypto

@@ -23,9 +23,4 @@ std::string FormatKey(const Key& key);
 // Nothing unless FormatKey could have written exactly this text.
 std::optional<Key> ParseKey(std::string_view text);
 
-// "2026-01-31T08:00:00.000000Z"
-std::string FormatKeyTime(Time time);
-
-std::string ToHex(std::string_view bytes);
-
 }  // namespace qianmo::crypto

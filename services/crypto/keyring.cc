@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/encoding.h"
+#include "base/time_text.h"
 #include "crypto/digest.h"
 #include "crypto/key_directory.h"
 #include "crypto/key_file.h"
@@ -122,7 +124,7 @@ std::string Keyring::PublicHistory() const {
     for (const Key& key : all(purpose)) {
       json.append(separator).append("{\"purpose\":\"").append(Name(purpose));
       json.append("\",\"id\":").append(std::to_string(key.id()));
-      json.append(",\"created\":\"").append(FormatKeyTime(key.created()));
+      json.append(",\"created\":\"").append(FormatRfc3339(key.created()));
       json.append("\",\"algorithm\":\"Ed25519\",\"public_key\":\"");
       json.append(ToHex(key.signer().public_key())).append("\"}");
       separator = ",\n";

@@ -1,8 +1,8 @@
 // Authenticated encryption of single fields, and blind indexes to find a sealed field by its value.
 //
 // A sealed value is: 1 byte version (1), 4 bytes key id (big-endian), 12 bytes random nonce, the
-// AES-256-GCM ciphertext, 16 bytes tag. Random nonces allow 2^32 values per data key; rotate
-// before.
+// AES-256-GCM ciphertext, 16 bytes tag; authenticated with it are the first 5 bytes and the
+// context, in this order. Random nonces allow 2^32 values per data key; rotate before.
 #pragma once
 
 #include <cstddef>

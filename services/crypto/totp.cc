@@ -6,6 +6,7 @@
 
 #include <openssl/hmac.h>
 
+#include "base/encoding.h"
 #include "crypto/openssl.h"
 
 namespace qianmo::crypto {
@@ -27,20 +28,6 @@ std::string PercentEncode(std::string_view text) {
     }
   }
   return encoded;
-}
-
-// RFC 4648 without padding, which authenticator apps do not want.
-std::string Base32(std::string_view bytes) {
-  static constexpr char kLetters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  std::string text;
-  unsigned buffer = 0;
-  int bits = 0;
-  for (const unsigned char byte : bytes) {
-    buffer = (buffer << 8 | byte) & 0xfff;
-    for (bits += 8; bits >= 5; bits -= 5) text += kLetters[buffer >> (bits - 5) & 31];
-  }
-  if (bits > 0) text += kLetters[buffer << (5 - bits) & 31];
-  return text;
 }
 
 }  // namespace
@@ -66,7 +53,7 @@ std::uint32_t TotpCode(std::string_view secret, std::int64_t step) {
 
 std::string TotpUri(std::string_view issuer, std::string_view account, std::string_view secret) {
   const std::string from = PercentEncode(issuer);
-  return "otpauth://totp/" + from + ":" + PercentEncode(account) + "?secret=" + Base32(secret) +
+  return "otpauth://totp/" + from + ":" + PercentEncode(account) + "?secret=" + ToBase32(secret) +
          "&issuer=" + from + "&algorithm=SHA1&digits=6&period=30";
 }
 
