@@ -2,16 +2,11 @@
 
 #include <string>
 
+#include "base/encoding.h"
 #include "base/time_text.h"
 
 namespace qianmo::pg {
 namespace {
-
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 bool Take(std::string_view& text, char expected) {
   if (text.empty() || text[0] != expected) return false;
@@ -62,16 +57,8 @@ std::optional<Time> ParseTime(std::string_view text) {
 }
 
 std::optional<std::string> ParseBytes(std::string_view text) {
-  if (!Take(text, '\\') || !Take(text, 'x') || text.size() % 2 != 0) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() / 2);
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = HexValue(text[i]);
-    const int low = HexValue(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes += static_cast<char>(high << 4 | low);
-  }
-  return bytes;
+  if (!text.starts_with("\\x")) return std::nullopt;
+  return FromHex(text.substr(2));
 }
 
 std::optional<std::vector<std::optional<std::string>>> ParseArray(std::string_view text) {
