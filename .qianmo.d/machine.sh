@@ -19,12 +19,11 @@ missing_packages() {
 }
 
 install_packages() {
-  local stamp=$ROOT/build/.packages wanted missing=()
+  local stamp=$ROOT/build/.packages missing=()
   begin 'system packages'
   command -v apt-get >/dev/null ||
     fail 'this needs Debian 12 (there is no apt-get).'
-  wanted="${PACKAGES[*]} $(stat -c %Y /var/lib/dpkg/status) $(command -v node npm | paste -sd' ')"
-  if [[ $(cat "$stamp" 2>/dev/null) == "$wanted" ]]; then
+  if [[ $(cat "$stamp" 2>/dev/null) == "$(packages_now)" ]]; then
     finish 'all there'
     return
   fi
@@ -36,8 +35,7 @@ install_packages() {
   command -v npm >/dev/null ||
     fail "there is a Node ($(command -v node)) but no npm beside it, and a Node that is there is" \
       'not replaced. Install the npm that belongs to it.'
-  wanted="${PACKAGES[*]} $(stat -c %Y /var/lib/dpkg/status) $(command -v node npm | paste -sd' ')"
-  printf '%s\n' "$wanted" >"$stamp"
+  packages_now >"$stamp"
   if ((${#missing[@]} > 0)); then finish installed; else finish 'all there'; fi
 }
 
@@ -45,6 +43,11 @@ install_packages() {
 may_sudo() {
   command -v sudo >/dev/null || return 1
   sudo -n true 2>/dev/null || { [[ -t 0 ]] && sudo -v; }
+}
+
+# What the answer to "is everything there?" depends on.
+packages_now() {
+  echo "${PACKAGES[*]} $(stat -c %Y /var/lib/dpkg/status) $(type -P node npm || true)"
 }
 
 apt_install() {
