@@ -21,8 +21,10 @@ std::string TownshipOf(const std::string& path) {
   return township_end == path.npos ? path : path.substr(0, township_end + 1);
 }
 
-// The part of the county that a role reaches under this scope.
+// The part of the county that a role reaches under this scope; nothing when its path is none, since
+// "" would reach everything and "/7/a" also "/7/ab/".
 std::string ReachOfRole(v1::Scope scope, const v1::RoleHeld& held) {
+  if (!held.org_path().ends_with('/')) return "";
   return scope == v1::SCOPE_OWN_TOWNSHIP ? TownshipOf(held.org_path()) : held.org_path();
 }
 
@@ -116,10 +118,15 @@ ListScope ReachOf(const MethodPolicy& policy, const v1::Caller& caller) {
       case v1::SCOPE_OWN_BIDDER:
         reach.party_id = caller.party_id();
         break;
-      default:
+      case v1::SCOPE_OWN_ORGANISATION:
+      case v1::SCOPE_OWN_TOWNSHIP:
         for (const auto& held : roles) {
-          reach.org_prefixes.push_back(ReachOfRole(grant.scope(), held));
+          const std::string prefix = ReachOfRole(grant.scope(), held);
+          if (!prefix.empty()) reach.org_prefixes.push_back(prefix);
         }
+        break;
+      default:
+        break;
     }
   }
   return reach;

@@ -89,7 +89,7 @@ bool IsPoison(int grpc_code, int attempts) {
 
 Courier::Courier(const Room& room, const Channels& channels) : room_(room), channels_(channels) {}
 
-Courier::~Courier() {
+void Courier::Stop() {
   {
     std::lock_guard lock(mutex_);
     closing_ = true;

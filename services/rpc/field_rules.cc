@@ -26,7 +26,7 @@ struct CompiledField {
 using CompiledMessage = std::vector<CompiledField>;
 
 bool IsMessage(const FieldDescriptor& field) {
-  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field.is_map();
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;  // an entry of a map is one, too
 }
 
 bool IsInteger(const FieldDescriptor& field) {
@@ -57,6 +57,9 @@ Result<CompiledField> CompileField(const FieldDescriptor& field) {
   }
   if ((rules.min_items() || rules.max_items()) && !field.is_repeated()) {
     return Misfit(field, "has bounds of items but is not repeated");
+  }
+  if (rules.required() && field.has_presence() && !IsMessage(field)) {
+    return Misfit(field, "is required but may be set to nothing");
   }
   if (!rules.pattern().empty()) {
     compiled.pattern = std::make_unique<re2::RE2>(rules.pattern(), re2::RE2::Quiet);
@@ -130,6 +133,8 @@ class Checker {
         std::string scratch;
         CheckText(one, reflection.GetRepeatedStringReference(message, one.field, i, &scratch),
                   item);
+      } else if (IsInteger(*one.field)) {
+        CheckInteger(one, ItemOf(message, *one.field, i), item);
       }
     }
   }
@@ -141,7 +146,10 @@ class Checker {
     if (IsMessage(*one.field)) {
       if (present) Check(reflection.GetMessage(message, one.field), path + ".");
     } else if (IsInteger(*one.field)) {
-      CheckInteger(one, IntegerOf(message, *one.field), path);
+      // Without presence, nothing given is the number 0.
+      if (present || !one.field->has_presence()) {
+        CheckInteger(one, IntegerOf(message, *one.field), path);
+      }
     } else if (one.field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && present) {
       std::string scratch;
       CheckText(one, reflection.GetStringReference(message, one.field, &scratch), path);
@@ -157,6 +165,18 @@ class Checker {
         return reflection.GetUInt32(message, &field);
       default:
         return reflection.GetInt64(message, &field);
+    }
+  }
+
+  static std::int64_t ItemOf(const Message& message, const FieldDescriptor& field, int i) {
+    const auto& reflection = *message.GetReflection();
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_INT32:
+        return reflection.GetRepeatedInt32(message, &field, i);
+      case FieldDescriptor::CPPTYPE_UINT32:
+        return reflection.GetRepeatedUInt32(message, &field, i);
+      default:
+        return reflection.GetRepeatedInt64(message, &field, i);
     }
   }
 

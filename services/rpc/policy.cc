@@ -12,7 +12,8 @@ Refusal Unfit(const google::protobuf::MethodDescriptor& method, const std::strin
 
 bool HasRequestId(const google::protobuf::Descriptor& request) {
   const auto* field = request.FindFieldByName("request_id");
-  if (field == nullptr) return false;
+  if (field == nullptr || field->is_repeated()) return false;
+  if (field->type() != google::protobuf::FieldDescriptor::TYPE_STRING) return false;
   const auto& rules = field->options().GetExtension(v1::rules);
   return rules.required() && rules.uuid7();
 }

@@ -19,8 +19,8 @@ v1::Secrecy SecrecyOf(const FieldDescriptor& field) {
   return field.options().GetExtension(v1::secrecy);
 }
 
-// Calls `touch` for every set field that is marked; it may change the field. Fields that are not
-// marked are searched for more.
+// Calls `touch` for every set field that is marked; it may change the field. What it leaves is
+// searched for more.
 void ForEachMarked(
     Message* message,
     const std::function<void(Message*, const FieldDescriptor*, v1::Secrecy)>& touch) {
@@ -29,13 +29,13 @@ void ForEachMarked(
   reflection.ListFields(*message, &fields);
   for (const FieldDescriptor* field : fields) {
     const v1::Secrecy secrecy = SecrecyOf(*field);
-    if (secrecy != v1::SECRECY_UNSPECIFIED) {
-      touch(message, field, secrecy);
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && field->is_repeated()) {
+    if (secrecy != v1::SECRECY_UNSPECIFIED) touch(message, field, secrecy);
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (field->is_repeated()) {
       for (int i = 0; i < reflection.FieldSize(*message, field); ++i) {
         ForEachMarked(reflection.MutableRepeatedMessage(message, field, i), touch);
       }
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    } else if (reflection.HasField(*message, field)) {
       ForEachMarked(reflection.MutableMessage(message, field), touch);
     }
   }

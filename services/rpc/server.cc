@@ -135,6 +135,9 @@ std::shared_ptr<grpc::Channel> Server::InProcess() {
 
 void Server::Drain(std::chrono::seconds grace) {
   health_.Close();
+  // The couriers go first: a shutdown lets calls over the network finish, but cuts those in
+  // process.
+  for (const auto& hosted : hosted_) hosted->courier_.Stop();
   server_->Shutdown(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
                                  gpr_time_from_seconds(grace.count(), GPR_TIMESPAN)));
   {
