@@ -1,0 +1,25 @@
+#include "qianmoctl/command.h"
+
+#include <utility>
+
+namespace qianmo::ctl {
+
+const std::string& Settings::Database() const {
+  if (database_url.empty()) {
+    throw Failure("no database is named; give --database or QIANMO_DATABASE_URL", kUsage);
+  }
+  return database_url;
+}
+
+const std::string& Settings::KeyFolder() const {
+  if (keys.empty()) throw Failure("no key ring is named; give --keys or QIANMO_KEYS", kUsage);
+  return keys;
+}
+
+crypto::Keyring Settings::Ring() const {
+  auto ring = crypto::Keyring::Load(KeyFolder());
+  if (!ring) throw Failure(ring.refusal().message);
+  return std::move(*ring);
+}
+
+}  // namespace qianmo::ctl

@@ -1,0 +1,31 @@
+// qianmoctl: the operator's command line. Settings by flags or by the environment; see --help.
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "qianmoctl/command.h"
+
+int main(int argc, char** argv) {
+  using namespace qianmo::ctl;
+  Settings settings;
+  CLI::App app("qianmoctl looks after an exchange: its database, its keys, its backups");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--database", settings.database_url, "PostgreSQL, as a role that owns the house")
+      ->envname("QIANMO_DATABASE_URL");
+  app.add_option("--keys", settings.keys, "The folder of the key ring")->envname("QIANMO_KEYS");
+  // AddBootstrap(app, settings) comes here.
+  // AddDemo(app, settings) comes here.
+  try {
+    app.parse(argc, argv);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsage;
+  } catch (const Failure& failure) {
+    std::cerr << "qianmoctl: " << failure.what() << '\n';
+    return failure.code();
+  } catch (const std::exception& trouble) {
+    std::cerr << "qianmoctl: " << trouble.what() << '\n';
+    return kNo;
+  }
+}
