@@ -10,7 +10,7 @@
 
 namespace qianmo::identity {
 
-// The numbers are those of qianmo.identity.v1.AgentPower and Agent.State.
+// The numbers are those of qianmo.rpc.v1.AgentPower and qianmo.identity.v1.Agent.State.
 enum class AgentPower { kEnter = 1, kPay = 2, kBid = 3, kSign = 4 };
 enum class AgentState { kComing = 1, kValid = 2, kEnded = 3, kRevoked = 4 };
 
