@@ -80,10 +80,11 @@ void Endpoint::Register(const MethodPolicy& policy, grpc::internal::MethodHandle
 }
 
 grpc::ServerUnaryReactor* Endpoint::React(grpc::CallbackServerContext* context,
-                                          const MethodPolicy& policy,
+                                          const MethodPolicy& policy, Crew crew,
                                           const google::protobuf::Message& request, Invoke invoke) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool taken = workers_.Submit(
+  Workers& workers = crew == Crew::kSlow ? crews_.slow : crews_.quick;
+  const bool taken = workers.Submit(
       [=, this, &policy, &request, envelope = Open(*context), invoke = std::move(invoke)] {
         if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
         reactor->Finish(handler_.Serve(policy, envelope, request, invoke));

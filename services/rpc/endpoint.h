@@ -15,21 +15,29 @@
 
 namespace qianmo::rpc {
 
+// Who runs a method. A flood of slow calls (password hashing) must not hold up the quick ones.
+enum class Crew { kQuick, kSlow };
+
+struct Crews {
+  Workers quick;
+  Workers slow;
+};
+
 // gRPC's own service base, filled from a descriptor instead of from generated code, so that a
 // method is bound in one line.
 class Endpoint final : public grpc::Service {
  public:
-  Endpoint(const google::protobuf::ServiceDescriptor* service, Handler& handler, Workers& workers)
-      : service_(service), handler_(handler), workers_(workers) {}
+  Endpoint(const google::protobuf::ServiceDescriptor* service, Handler& handler, Crews& crews)
+      : service_(service), handler_(handler), crews_(crews) {}
 
   // endpoint.On("SignIn", &service, &IdentityService::SignIn)
   template <class S, class Request, class Reply>
-  void On(const std::string& method, S* target,
-          Result<Reply> (S::*function)(Call&, const Request&)) {
+  void On(const std::string& method, S* target, Result<Reply> (S::*function)(Call&, const Request&),
+          Crew crew = Crew::kQuick) {
     const MethodPolicy& policy = Declare(method, Request::descriptor(), Reply::descriptor());
-    auto react = [this, &policy, target, function](grpc::CallbackServerContext* context,
-                                                   const Request* request, Reply* reply) {
-      return React(context, policy, *request, [=](Call& call) -> Result<Done> {
+    auto react = [this, &policy, target, function, crew](grpc::CallbackServerContext* context,
+                                                         const Request* request, Reply* reply) {
+      return React(context, policy, crew, *request, [=](Call& call) -> Result<Done> {
         QM_ASSIGN(*reply, (target->*function)(call, *request));
         return Done{};
       });
@@ -47,11 +55,12 @@ class Endpoint final : public grpc::Service {
                               const google::protobuf::Descriptor* reply);
   void Register(const MethodPolicy& policy, grpc::internal::MethodHandler* handler);
   grpc::ServerUnaryReactor* React(grpc::CallbackServerContext* context, const MethodPolicy& policy,
-                                  const google::protobuf::Message& request, Invoke invoke);
+                                  Crew crew, const google::protobuf::Message& request,
+                                  Invoke invoke);
 
   const google::protobuf::ServiceDescriptor* service_;
   Handler& handler_;
-  Workers& workers_;
+  Crews& crews_;
   std::deque<MethodPolicy> policies_;  // addresses must not move
 };
 

@@ -42,20 +42,28 @@ void AppendEscaped(unsigned char c, std::string* out) {
   }
 }
 
+// How many bytes the character at the front has; 0 when it is malformed.
+std::size_t CharacterSize(std::string_view text) {
+  for (std::size_t size = 1; size <= 4 && size <= text.size(); ++size) {
+    if (IsUtf8(text.substr(0, size))) return size;
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::string JsonString(std::string_view text) {
   std::string out = "\"";
-  if (IsUtf8(text)) {
-    for (const char c : text) AppendEscaped(static_cast<unsigned char>(c), &out);
-  } else {
-    for (const char c : text) {
-      if (static_cast<unsigned char>(c) < 0x80) {
-        AppendEscaped(static_cast<unsigned char>(c), &out);
-      } else {
-        out += "\xef\xbf\xbd";
-      }
+  while (!text.empty()) {
+    const std::size_t size = CharacterSize(text);
+    if (size == 0) {
+      out += "\xef\xbf\xbd";
+    } else if (size == 1) {
+      AppendEscaped(static_cast<unsigned char>(text[0]), &out);
+    } else {
+      out += text.substr(0, size);
     }
+    text.remove_prefix(size == 0 ? 1 : size);
   }
   return out + '"';
 }

@@ -16,6 +16,8 @@ constexpr int kMostSent = 16 << 20;
 constexpr int kMostMetadata = 16 << 10;
 constexpr int kMostStreams = 1'000;
 constexpr std::size_t kMostQueued = 512;
+constexpr int kSlowWorkers = 4;
+constexpr std::size_t kMostQueuedSlow = 64;
 constexpr std::chrono::seconds kKeyringPoll{1};
 
 pg::PoolOptions PoolFor(const std::string& service, const ServerOptions& options,
@@ -63,12 +65,13 @@ Hosted::Hosted(const std::string& name, const ServerOptions& options,
       handler_(room_, tokens, metrics),
       courier_(room_, channels),
       operations_(room_),
-      workers_(options.pool_size, kMostQueued) {
-  metrics.Watch(name, pool_, courier_, [this] { return workers_.queued(); });
+      crews_{{options.pool_size, kMostQueued}, {kSlowWorkers, kMostQueuedSlow}} {
+  metrics.Watch(name, pool_, courier_,
+                [this] { return crews_.quick.queued() + crews_.slow.queued(); });
 }
 
 Endpoint& Hosted::Offer(const google::protobuf::ServiceDescriptor* service) {
-  return *endpoints_.emplace_back(std::make_unique<Endpoint>(service, handler_, workers_));
+  return *endpoints_.emplace_back(std::make_unique<Endpoint>(service, handler_, crews_));
 }
 
 Server::Server(ServerOptions options, crypto::LiveKeyring& keyring, const Clock& clock)

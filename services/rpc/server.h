@@ -23,7 +23,7 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // gRPC; port 0 takes a free one
   std::string admin;                   // metrics; empty for none
   std::string database_url;
-  int pool_size = 8;  // database connections, and workers, of one service
+  int pool_size = 8;  // database connections, and quick workers, of one service
   std::chrono::milliseconds statement_timeout{10'000};
 };
 
@@ -55,7 +55,7 @@ class Hosted {
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
   Courier courier_;
   Operations operations_;
-  Workers workers_;  // last: its calls end before all the rest goes
+  Crews crews_;  // last: its calls end before all the rest goes
 };
 
 class Server {

@@ -1,0 +1,60 @@
+#include "support/daemon.h"
+
+#include <stdexcept>
+#include <thread>
+
+#include <grpc/support/time.h>
+#include <signal.h>
+
+#include "crypto/keyring.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+
+namespace qianmo::support {
+
+Daemon::Daemon(const Database& database)
+    : database_url_(database.Url()),
+      keys_(folder_.path() / "keys"),
+      log_(folder_.path() / "log"),
+      port_(FreePort()) {
+  const auto created = crypto::Keyring::Create(keys_, SystemClock().Now());
+  if (!created) throw std::runtime_error(created.refusal().message);
+}
+
+void Daemon::Start(const std::vector<std::string>& more_arguments) {
+  std::vector<std::string> command = {BuiltProgram("qianmod"), "--listen", address(), "--keys",
+                                      keys_};
+  command.insert(command.end(), more_arguments.begin(), more_arguments.end());
+  process_.emplace(
+      command, std::map<std::string, std::string>{{"QIANMO_DATABASE_URL", database_url_}}, log_);
+  // A channel of its own for each life: the old one would wait before it connects again.
+  grpc::ChannelArguments arguments;
+  arguments.SetInt("grpc.use_local_subchannel_pool", 1);
+  channel_ = grpc::CreateCustomChannel(address(), grpc::InsecureChannelCredentials(), arguments);
+  for (int i = 0; i < 400; ++i) {
+    if (IsHealthy()) return;
+    if (!process_->IsRunning()) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  throw std::runtime_error("qianmod did not become healthy:\n" + Log());
+}
+
+void Daemon::Kill() {
+  process_->Signal(SIGKILL);
+  process_->Wait();
+}
+
+int Daemon::Stop() {
+  process_->Signal(SIGTERM);
+  return process_->Wait();
+}
+
+bool Daemon::IsHealthy() const {
+  grpc::ClientContext context;
+  context.set_deadline(gpr_time_from_millis(200, GPR_TIMESPAN));
+  context.set_wait_for_ready(true);
+  grpc::health::v1::HealthCheckResponse reply;
+  const auto status = grpc::health::v1::Health::NewStub(channel_)->Check(&context, {}, &reply);
+  return status.ok() && reply.status() == grpc::health::v1::HealthCheckResponse::SERVING;
+}
+
+}  // namespace qianmo::support
