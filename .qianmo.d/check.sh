@@ -14,20 +14,9 @@ cmd_check() {
 }
 
 run_checks() {
-  run_check format check_format
-  run_check 'proto lint' check_lint
-  run_check 'API compatibility' check_compatibility
-}
-
-# run_check NAME FUNCTION: one test.
-run_check() {
-  local output=$SCRATCH/check.txt since
-  since=$(now_ms)
-  if (cd "$ROOT" && "$2") >"$output" 2>&1; then
-    report check "$1" 1 0 "$since"
-  else
-    report check "$1" 0 1 "$since" "$output"
-  fi
+  run_function check format check_format
+  run_function check 'proto lint' check_lint
+  run_function check 'API compatibility' check_compatibility
 }
 
 check_format() {

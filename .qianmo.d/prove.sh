@@ -16,7 +16,7 @@ CHILD=
 cmd_test() {
   local part=${1:-all} only=${2:-}
   STEPS=2
-  [[ $part != all ]] || STEPS=4
+  case $part in all) STEPS=4 ;; entry) STEPS=1 ;; esac
   prepare_tests
   case $part in
     all)
@@ -26,6 +26,7 @@ cmd_test() {
       unlock_tree
       start_scratch_cluster
       run_preset release
+      run_entry_tests
       run_checks
       run_preset dev
       run_preset tsan
@@ -36,18 +37,22 @@ cmd_test() {
       run_checks
       run_preset release tidy
       ;;
-    release | dev | tsan) test_preset "$part" "$only" ;;
-    *) test_preset release "$part" ;;
+    entry)
+      unlock_tree
+      run_entry_tests
+      ;;
+    release | dev | tsan) prove_preset "$part" "$only" ;;
+    *) prove_preset release "$part" ;;
   esac
   verdict
 }
 
-# test_preset PRESET [NAME]
-test_preset() {
+# prove_preset PRESET [NAME]
+prove_preset() {
   build_preset "$1"
   unlock_tree
-  [[ -n $(programs "$1" "$2") ]] ||
-    fail "there is no test '$2'. There are: check release dev tsan" \
+  [[ -n $(programs "$1" "$2") || -n ${BROKEN[$1]:-} ]] ||
+    fail "there is no test '$2'. There are: check entry release dev tsan" \
       "$(programs "$1" | sed 's/_test$//' | paste -sd' ')"
   start_scratch_cluster
   run_preset "$1" "$2"
@@ -68,6 +73,7 @@ build_preset() {
   begin "building $preset"
   [[ -e $ROOT/build/$preset/build.ninja ]] || need_space "$ROOT/build" 3000 'the build'
   if ! configure "$preset"; then
+    BROKEN[$preset]=yes
     report "$preset" configure 0 1 "$STEP_SINCE" "$ROOT/build/$preset/configure.log"
     return
   fi
@@ -120,6 +126,27 @@ run_program() {
   report "$preset" "${2##*/}" "$passed" "$failed" "$since" "$output"
 }
 
+# run_function PART NAME FUNCTION: a function of the shell as one test.
+run_function() {
+  local output=$SCRATCH/output.txt since
+  since=$(now_ms)
+  if (cd "$ROOT" && "$3") >"$output" 2>&1; then
+    report "$1" "$2" 1 0 "$since"
+  else
+    report "$1" "$2" 0 1 "$since" "$output"
+  fi
+}
+
+run_entry_tests() {
+  local name said
+  # shellcheck source=tests/entry/entry_test.sh
+  source "$ROOT/tests/entry/entry_test.sh"
+  for name in $(compgen -A function test_); do
+    said=${name#test_}
+    run_function entry "${said//_/ }" "$name"
+  done
+}
+
 # start_program PRESET PROGRAM...: in the background, so that a signal to us is heard at once.
 start_program() {
   local preset=$1
@@ -166,7 +193,7 @@ report() {
   end_line
   PASSED=$((PASSED + $3))
   FAILED=$((FAILED + $4))
-  printf '%-8s %-26s %5d passed %3d failed  %s\n' "${@:1:4}" "$(seconds $(($(now_ms) - $5)))"
+  printf '%-8s %-26s %4d passed %3d failed  %s\n' "${@:1:4}" "$(seconds $(($(now_ms) - $5)))"
   (($4 > 0)) || return 0
   FAILURES+=("$1 $2")
   [[ -z ${6:-} ]] || without_passed "$6" | head -n 400 | sed 's/^/    /' || true
