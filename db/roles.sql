@@ -17,8 +17,8 @@ BEGIN
         NULL;  -- the other migrator was quicker
       END;
     END IF;
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = service_role
-               AND (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls)) THEN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = service_role AND
+               (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls)) THEN
       RAISE EXCEPTION 'role % has rights over the cluster, which no service may have',
                       service_role;
     END IF;

@@ -4,6 +4,10 @@
 #include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
+#include "qianmoctl/health.h"
+#include "qianmoctl/keys.h"
+#include "qianmoctl/migrate.h"
+#include "qianmoctl/outbox.h"
 
 int main(int argc, char** argv) {
   using namespace qianmo::ctl;
@@ -14,6 +18,11 @@ int main(int argc, char** argv) {
   app.add_option("--database", settings.database_url, "PostgreSQL, as a role that owns the house")
       ->envname("QIANMO_DATABASE_URL");
   app.add_option("--keys", settings.keys, "The folder of the key ring")->envname("QIANMO_KEYS");
+  AddMigrate(app, settings);
+  AddStatus(app, settings);
+  AddKeys(app, settings);
+  AddOutbox(app, settings);
+  AddHealth(app, settings);
   // AddBootstrap(app, settings) comes here.
   // AddDemo(app, settings) comes here.
   try {

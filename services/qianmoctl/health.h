@@ -1,0 +1,12 @@
+// health: asks a server over gRPC whether calls may come.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "qianmoctl/command.h"
+
+namespace qianmo::ctl {
+
+void AddHealth(CLI::App& app, Settings& settings);
+
+}  // namespace qianmo::ctl

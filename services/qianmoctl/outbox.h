@@ -1,0 +1,12 @@
+// outbox: calls between services that died, and their second life.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "qianmoctl/command.h"
+
+namespace qianmo::ctl {
+
+void AddOutbox(CLI::App& app, Settings& settings);
+
+}  // namespace qianmo::ctl
