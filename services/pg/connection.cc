@@ -62,6 +62,13 @@ std::string ConnectionString(const std::string& url, const Session& session) {
   if (!session.application_name.empty()) keywords["application_name"] = session.application_name;
   keywords["client_encoding"] = "UTF8";
   keywords["options"] += ServerOptions(session);  // the last -c of a name counts
+  // A server that vanished without a word is given up after 25 s of silence.
+  for (const auto& [keyword, value] : {std::pair{"keepalives_idle", "10"},
+                                       {"keepalives_interval", "5"},
+                                       {"keepalives_count", "3"},
+                                       {"tcp_user_timeout", "25000"}}) {
+    keywords.emplace(keyword, value);
+  }
   if (session.connect_timeout.count() > 0) {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(session.connect_timeout).count();
     keywords.emplace("connect_timeout", std::to_string(std::max<long>(2, seconds)));

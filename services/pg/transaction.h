@@ -30,6 +30,8 @@ enum class Mode {
 };
 
 struct TransactOptions {
+  // Bounds the wait for a connection, for locks and for statements. Not COMMIT itself: while a
+  // strictly synchronous standby is away, it waits as long as the server does.
   Deadline deadline;
   Mode mode = Mode::kReadWrite;
   // The callback begins by looking at its journal, so that running it again after a COMMIT in doubt

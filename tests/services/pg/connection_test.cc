@@ -54,6 +54,12 @@ TEST(ConnectionString, DoesNotOverruleTheConnectTimeoutOfTheUrl) {
               HasSubstr("connect_timeout='9'"));
 }
 
+TEST(ConnectionString, NoticesAServerThatVanished) {
+  EXPECT_THAT(ConnectionString("host=db", {}), HasSubstr("tcp_user_timeout='25000'"));
+  EXPECT_THAT(ConnectionString("host=db tcp_user_timeout=9", {}),
+              HasSubstr("tcp_user_timeout='9'"));
+}
+
 TEST(ConnectionString, RefusesNonsenseWithoutRepeatingIt) {
   for (const char* url : {"postgresql://user:secret@[half/db", "secret", "host=a secret=b"}) {
     try {
