@@ -60,7 +60,12 @@ Result<Done> Call::WriteOnce(google::protobuf::Message* reply,
   const pg::TransactOptions options{.deadline = deadline(), .replayable = true};
   const auto outcome = pg::Transact(room_->pool, options, [&](pg::Transaction& tx) -> Result<Done> {
     QM_ASSIGN(known, FindAnswer(tx, *this, entry));
-    if (known) return Done{};
+    if (known) {
+      // What is repeated must be safe first: a commit that writes waits for the standbys, and so
+      // for everything before it, also for a first answer whose own wait was cut short.
+      tx.Run("SELECT pg_logical_emit_message(true, 'qianmo replay', '')");
+      return Done{};
+    }
     sent_ = false;
     QM_TRY(decide(tx));
     if (!policy().is_public && !scope_checked_) {

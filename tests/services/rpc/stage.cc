@@ -35,13 +35,14 @@ void Stage::Stop() {
   notebook_ = nullptr;
 }
 
-void Stage::Start(int pool_size) {
+void Stage::Start(int pool_size, const std::string& admin) {
   auto keyring = crypto::LiveKeyring::Open(keys_);
   if (!keyring) throw std::runtime_error(keyring.refusal().message);
   keyring_ = *std::move(keyring);
   rpc::ServerOptions options;
   options.database_url = database_.Url();
   options.pool_size = pool_size;
+  options.admin = admin;
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
   InstallNotebook(server_->Host("identity"), &notebook_);
   server_->Start();

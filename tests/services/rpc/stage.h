@@ -19,7 +19,7 @@ class Stage {
 
   // The process goes and comes back: what it held in memory is lost. Nothing runs in between.
   void Stop();
-  void Start(int pool_size = 4);
+  void Start(int pool_size = 4, const std::string& admin = "");
   void Restart() {
     Stop();
     Start();
