@@ -152,7 +152,7 @@ start_program() {
   local preset=$1
   shift
   (
-    unset "${!GTEST_@}" QIANMO_DATABASE_URL QIANMO_KEYS QIANMO_PORT QIANMO_ADMIN_PORT
+    unset "${!GTEST_@}" "${!QIANMO_@}" "${!http@}" "${!HTTP@}" grpc_proxy
     export QIANMO_BIN=$ROOT/build/$preset/bin QIANMO_PG_BIN=$PG_BIN TMPDIR=$SCRATCH/tmp
     export QIANMO_TEST_DATABASE_URL=${TEST_URL:-}
     export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1

@@ -86,7 +86,7 @@ forget_done() { rm -f "$RUN/migrated" "$RUN/demo"; }
 migrate() {
   local wanted
   begin 'migrations'
-  wanted=$(sha256sum <<<"$URL")
+  wanted=$(sha256sum <<<"$URL $KEYS")
   if [[ $(cat "$RUN/migrated" 2>/dev/null) == "$wanted" ]]; then
     finish 'up to date'
     return
@@ -114,7 +114,13 @@ load_demo() {
 }
 
 # What the running server was started with; another answer means that it must be started anew.
-server_settings() { printf '%s %s %s %s' "$PORT" "$ADMIN_PORT" "$KEYS" "$URL" | sha256sum; }
+server_settings() {
+  local name
+  {
+    for name in "${!QIANMO_@}"; do printf '%s=%s\n' "$name" "${!name}"; done
+    printf '%s\n' "$PORT" "$ADMIN_PORT" "$KEYS" "$URL"
+  } | sha256sum
+}
 
 # server_pid: the process that an earlier `up` started, told from a later one with the same number
 # by its start time.
@@ -133,7 +139,7 @@ server_is_current() {
 }
 
 healthy() {
-  timeout 5 "$BIN/qianmoctl" health --target "127.0.0.1:$PORT" >/dev/null 2>&1 8>&- 9>&-
+  as_owner timeout 5 "$BIN/qianmoctl" health --target "127.0.0.1:$PORT" >/dev/null 2>&1
 }
 
 start_server() {
