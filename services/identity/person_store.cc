@@ -1,0 +1,80 @@
+#include "identity/person_store.h"
+
+#include <stdexcept>
+
+#include "base/encoding.h"
+#include "crypto/seal.h"
+
+namespace qianmo::identity {
+namespace {
+
+constexpr std::size_t kDigestSize = 32;
+
+// A number for PostgreSQL's advisory locks. Of the oldest key, which every process has.
+std::int64_t LockNumber(std::string_view oldest) {
+  std::uint64_t number = 0;
+  for (const char byte : oldest.substr(0, 8)) {
+    number = number << 8 | static_cast<std::uint8_t>(byte);
+  }
+  return static_cast<std::int64_t>(number);
+}
+
+}  // namespace
+
+PersonIndex PersonIndex::Of(const crypto::Keyring& ring, CountyId county,
+                            std::string_view identity_number) {
+  const std::string field = "identity.account.person/" + std::to_string(county.number);
+  std::string bytes;
+  for (const auto& digest : crypto::BlindIndexes(ring, field, identity_number)) {
+    bytes += AsText(digest);
+  }
+  return PersonIndex(std::move(bytes));
+}
+
+std::vector<std::string_view> PersonIndex::digests() const {
+  if (bytes_.empty() || bytes_.size() % kDigestSize != 0) {
+    throw std::runtime_error("a person's index has the wrong size");
+  }
+  std::vector<std::string_view> digests;
+  for (std::size_t i = 0; i < bytes_.size(); i += kDigestSize) {
+    digests.push_back(std::string_view(bytes_).substr(i, kDigestSize));
+  }
+  return digests;
+}
+
+PersonId PersonOf(pg::Transaction& tx, CountyId county, const PersonIndex& index, Time now) {
+  const auto digests = index.digests();
+  std::vector<pg::Bytes> wanted;
+  for (const std::string_view digest : digests) wanted.push_back({digest});
+  tx.Run("SELECT pg_advisory_xact_lock($1)", LockNumber(digests.back()));
+  const auto rows = tx.Run(
+      "SELECT person FROM identity.account"
+      " WHERE county_id = $1 AND person_index = ANY ($2::bytea[]) ORDER BY id LIMIT 1",
+      county, pg::Array(wanted));
+  return rows.empty() ? PersonId::Make(now) : pg::Get<PersonId>(rows[0], "person");
+}
+
+void HoldPerson(pg::Transaction& tx, CountyId county, PersonId person) {
+  tx.Run(
+      "SELECT id FROM identity.account WHERE county_id = $1 AND person = $2"
+      " ORDER BY id FOR UPDATE",
+      county, person);
+}
+
+std::vector<RoleHeld> RolesOfPerson(pg::Transaction& tx, CountyId county, PersonId person) {
+  const auto rows = tx.Run(
+      "SELECT g.role, g.org_path FROM identity.role_grant g"
+      " JOIN identity.account a ON a.county_id = g.county_id AND a.id = g.account_id"
+      " WHERE g.county_id = $1 AND a.person = $2 AND a.state <> $3 AND g.revoke_time IS NULL"
+      " ORDER BY g.id",
+      county, person, static_cast<int>(AccountState::kDisabled));
+  std::vector<RoleHeld> held;
+  for (const auto& row : rows) {
+    const auto path = OrgPath::Parse(pg::Get<std::string>(row, "org_path"));
+    if (!path) throw std::runtime_error("a stored organisation path does not parse");
+    held.push_back({static_cast<Role>(pg::Get<int>(row, "role")), *path});
+  }
+  return held;
+}
+
+}  // namespace qianmo::identity

@@ -1,0 +1,43 @@
+// Persons: which accounts are one human being's, and which roles that one holds in all of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "crypto/keyring.h"
+#include "identity/domain/account.h"
+#include "pg/transaction.h"
+
+namespace qianmo::identity {
+
+// The blind index of an identity number in one county, under every index key, newest first: 32
+// bytes each. The first is what an account keeps. The number itself is kept nowhere.
+class PersonIndex {
+ public:
+  static PersonIndex Of(const crypto::Keyring& ring, CountyId county,
+                        std::string_view identity_number);
+  // From bytes().
+  static PersonIndex FromBytes(std::string bytes) { return PersonIndex(std::move(bytes)); }
+
+  const std::string& bytes() const { return bytes_; }
+  std::vector<std::string_view> digests() const;
+  std::string newest() const { return std::string(digests().front()); }
+
+ private:
+  explicit PersonIndex(std::string bytes) : bytes_(std::move(bytes)) {}
+
+  std::string bytes_;
+};
+
+// The person with this number, or a new one. Whoever else asks for it waits for the end of the
+// transaction, so that two accounts made at once are the same person's.
+PersonId PersonOf(pg::Transaction& tx, CountyId county, const PersonIndex& index, Time now);
+
+// Holds all accounts of the person: nobody gives one of them a role meanwhile.
+void HoldPerson(pg::Transaction& tx, CountyId county, PersonId person);
+// The roles of all its accounts that are not disabled.
+std::vector<RoleHeld> RolesOfPerson(pg::Transaction& tx, CountyId county, PersonId person);
+
+}  // namespace qianmo::identity
