@@ -8,6 +8,7 @@
 #include "qianmoctl/keys.h"
 #include "qianmoctl/migrate.h"
 #include "qianmoctl/outbox.h"
+#include "qianmoctl/verify.h"
 
 int main(int argc, char** argv) {
   using namespace qianmo::ctl;
@@ -20,6 +21,7 @@ int main(int argc, char** argv) {
   app.add_option("--keys", settings.keys, "The folder of the key ring")->envname("QIANMO_KEYS");
   AddMigrate(app, settings);
   AddStatus(app, settings);
+  AddVerify(app, settings);
   AddKeys(app, settings);
   AddOutbox(app, settings);
   AddHealth(app, settings);
