@@ -98,6 +98,7 @@ BEGIN
       result bytea,
       error bytea,
       cancel_requested boolean NOT NULL,
+      failures integer NOT NULL CHECK (failures >= 0),  -- steps in a row that broke
       created_time timestamptz NOT NULL,
       updated_time timestamptz NOT NULL,
       CONSTRAINT operation_pkey PRIMARY KEY (county_id, operation_id),

@@ -110,6 +110,13 @@ v1::StoredAnswer Call::KeepRefusal(const Refusal& refusal) {
   return kept && *kept ? **kept : answer;
 }
 
+void Call::NothingToJournal(std::string_view why) {
+  if (!policy().is_public) {
+    throw std::logic_error(policy().full_name + " must journal, also when " + std::string(why));
+  }
+  journaled_ = true;
+}
+
 void Call::Send(pg::Transaction& tx, std::string_view ordering_key, std::string_view method,
                 google::protobuf::Message* request) {
   sent_ = true;

@@ -84,6 +84,11 @@ class Call {
   void Send(pg::Transaction& tx, std::string_view ordering_key, std::string_view method,
             google::protobuf::Message* request);
 
+  // For a public method whose request concerns nobody that we know: no county's journal could hold
+  // it, and nothing was changed. `why` explains that to the reader of the code. Throws
+  // std::logic_error for a method that is not public, whose caller always has a journal.
+  void NothingToJournal(std::string_view why);
+
   bool scope_checked() const { return scope_checked_; }
   bool journaled() const { return journaled_; }
 

@@ -120,13 +120,19 @@ CourierStats Courier::stats() const {
 }
 
 void Courier::Run() {
+  bool well = true;  // told when it changes, not at every poll
   for (;;) {
     bool more = false;
     try {
       more = Claim();
+      if (!well) Log(Level::kInfo, "outbox_poll_recovered", {{"service", room_.service}});
+      well = true;
     } catch (const std::exception& trouble) {  // the database is away; the next poll tries again
-      Log(Level::kWarning, "outbox_poll_failed",
-          {{"service", room_.service}, {"error", std::string(trouble.what())}});
+      if (well) {
+        Log(Level::kWarning, "outbox_poll_failed",
+            {{"service", room_.service}, {"error", std::string(trouble.what())}});
+      }
+      well = false;
     }
     std::vector<std::shared_ptr<Delivery>> ended;
     {

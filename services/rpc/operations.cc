@@ -13,6 +13,7 @@ using State = v1::OperationProgress;
 
 constexpr std::chrono::seconds kStepTime{20};
 constexpr std::chrono::milliseconds kPoll{500};
+constexpr int kMostFailures = 10;
 
 google::protobuf::Timestamp ToStamp(Time time) {
   return TimeUtil::MicrosecondsToTimestamp(time.time_since_epoch().count());
@@ -39,7 +40,7 @@ void Save(pg::Transaction& tx, const Room& room, const pqxx::row& row, const Ste
           const Ending& ending) {
   tx.Run("UPDATE " + room.Table("operation") +
              " SET cursor = $3, progress_done = $4, progress_total = $5, state = $6, result = $7,"
-             "     error = $8, updated_time = $9"
+             "     error = $8, updated_time = $9, failures = 0"
              " WHERE county_id = $1 AND operation_id = $2",
          pg::Get<CountyId>(row, "county_id"), pg::Get<Uuid>(row, "operation_id"),
          pg::Bytes{step.cursor}, step.done, step.total, ending.state,
@@ -102,8 +103,9 @@ google::longrunning::Operation Operations::Begin(pg::Transaction& tx, const Call
   const auto rows =
       tx.Run("INSERT INTO " + room_.Table("operation") +
                  " (county_id, operation_id, kind, state, request, cursor, account_id, caller,"
-                 "  progress_done, progress_total, cancel_requested, created_time, updated_time)"
-                 " VALUES ($1, $2, $3, 1, $4, '', $5, $6, 0, 0, false, $7, $7) RETURNING " +
+                 "  progress_done, progress_total, cancel_requested, failures, created_time,"
+                 "  updated_time)"
+                 " VALUES ($1, $2, $3, 1, $4, '', $5, $6, 0, 0, false, 0, $7, $7) RETURNING " +
                  kOperationColumns,
              call.county(), Uuid::Make(call.now()), kind, pg::Bytes{request.SerializeAsString()},
              Uuid::Parse(call.caller().account_id()).value_or(Uuid()),
@@ -112,13 +114,18 @@ google::longrunning::Operation Operations::Begin(pg::Transaction& tx, const Call
 }
 
 void Operations::Run() {
+  bool well = true;  // told when it changes, not at every poll
   for (;;) {
     bool worked = false;
     try {
       for (const CountyId county : CountiesOf(room_)) worked = RunOneStep(county) || worked;
+      well = true;
     } catch (const std::exception& trouble) {  // the same step runs again later
-      Log(Level::kWarning, "operation_step_failed",
-          {{"service", room_.service}, {"error", std::string(trouble.what())}});
+      if (well) {
+        Log(Level::kWarning, "operation_step_failed",
+            {{"service", room_.service}, {"error", std::string(trouble.what())}});
+      }
+      well = false;
     }
     std::unique_lock lock(mutex_);
     if (!worked) changed_.wait_for(lock, kPoll, [this] { return woken_ || closing_; });
@@ -127,9 +134,45 @@ void Operations::Run() {
   }
 }
 
+// A step that breaks by itself must neither stop the other operations nor be tried for ever.
+bool Operations::RunOneStep(CountyId county) {
+  std::optional<Uuid> taken;
+  try {
+    return TakeStep(county, &taken);
+  } catch (const pg::Unavailable&) {
+    throw;
+  } catch (const pg::Exhausted&) {
+    throw;
+  } catch (const std::exception& trouble) {
+    if (!taken) throw;
+    SetBack(county, *taken, trouble.what());
+    return false;
+  }
+}
+
+void Operations::SetBack(CountyId county, const Uuid& operation_id, const std::string& why) {
+  Log(Level::kError, "operation_step_broke",
+      {{"service", room_.service}, {"operation_id", operation_id.ToString()}, {"error", why}});
+  google::rpc::Status broken;
+  const std::string incident = operation_id.ToString();
+  broken.ParseFromString(
+      Trouble(grpc::StatusCode::INTERNAL, "something went wrong here", incident).error_details());
+  const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kStepTime};
+  (void)pg::Transact(room_.pool, options, [&](pg::Transaction& tx) -> Result<Done> {
+    tx.Run("UPDATE " + room_.Table("operation") +
+               " SET failures = failures + 1, updated_time = $3,"
+               "     state = CASE WHEN failures + 1 < $4 THEN state ELSE $5 END,"
+               "     error = CASE WHEN failures + 1 < $4 THEN error ELSE $6 END"
+               " WHERE county_id = $1 AND operation_id = $2 AND state = 1",
+           county, operation_id, room_.clock.Now(), kMostFailures,
+           static_cast<int>(State::STATE_FAILED), pg::Bytes{broken.SerializeAsString()});
+    return Done{};
+  });
+}
+
 // The row stays locked for the step, so that each runs in one place; who finds it locked takes
 // another. The one that waited longest goes first, so that a long one does not hold up the rest.
-bool Operations::RunOneStep(CountyId county) {
+bool Operations::TakeStep(CountyId county, std::optional<Uuid>* taken) {
   const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kStepTime};
   const auto worked = pg::Transact(room_.pool, options, [&](pg::Transaction& tx) -> Result<bool> {
     const auto rows =
@@ -140,6 +183,7 @@ bool Operations::RunOneStep(CountyId county) {
                county);
     if (rows.empty()) return false;
     const pqxx::row row = rows[0];
+    *taken = pg::Get<Uuid>(row, "operation_id");
     const Progress progress = ReadProgress(row);
     const Step here{progress.cursor, progress.done, progress.total};
     if (pg::Get<bool>(row, "cancel_requested")) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -54,6 +55,8 @@ class Operations {
  private:
   void Run();
   bool RunOneStep(CountyId county);
+  bool TakeStep(CountyId county, std::optional<Uuid>* taken);
+  void SetBack(CountyId county, const Uuid& operation_id, const std::string& why);
 
   const Room& room_;
   std::map<std::string, Job> jobs_;

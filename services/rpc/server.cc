@@ -165,14 +165,16 @@ void Server::RequireAllBound() const {
 }
 
 void Server::FollowKeyring() {
+  bool well = true;  // told when it changes, not at every poll
   std::unique_lock lock(mutex_);
   while (!closing_changed_.wait_for(lock, kKeyringPoll, [this] { return closing_; })) {
     const auto reloaded = keyring_.ReloadIfChanged();
-    if (!reloaded) {
+    if (!reloaded && well) {
       Log(Level::kError, "keyring_unreadable", {{"error", reloaded.refusal().message}});
-    } else if (*reloaded) {
+    } else if (reloaded && *reloaded) {
       Log(Level::kInfo, "keyring_reloaded", {});
     }
+    well = reloaded.ok();
   }
 }
 

@@ -30,6 +30,7 @@ Result<rpc::Step> CopySome(pg::Transaction& tx, const rpc::Progress& progress) {
   if (request.note_id() == "fail") {
     return Refusal{Refusal::Kind::kPrecondition, "CANNOT_COPY", "this one cannot be copied"};
   }
+  if (request.note_id() == "break") throw std::runtime_error("this step always breaks");
   const std::int64_t until = std::min<std::int64_t>(progress.done + kCopiesAStep, request.copies());
   for (std::int64_t i = progress.done; i < until; ++i) {
     tx.Run(

@@ -108,6 +108,16 @@ TEST(Operations, FailWithTheReasonOfTheStep) {
   EXPECT_EQ(rpc::ReasonOf(rpc::ToStatus(operation.error())), "CANNOT_COPY");
 }
 
+TEST(Operations, ThatBreakStopNoOthersAndFailInTheEnd) {
+  Stage stage;
+  const std::string broken = Copy(stage, "break", 5).name();
+  const Operation whole = Finished(stage, Copy(stage, "note", 50).name());
+  EXPECT_TRUE(whole.has_response());
+  const Operation operation = Finished(stage, broken);
+  EXPECT_EQ(rpc::ReasonOf(rpc::ToStatus(operation.error())), "INCIDENT");
+  EXPECT_EQ(operation.error().message().find("breaks"), std::string::npos);
+}
+
 TEST(Operations, AreSeenByWhoStartedThemAndByTheCountysAuditors) {
   Stage stage;
   const std::string name = Copy(stage, "note", 1).name();
