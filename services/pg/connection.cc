@@ -38,6 +38,15 @@ std::string Quoted(const std::string& value) {
   return quoted + "'";
 }
 
+std::string Joined(const Keywords& keywords) {
+  std::string text;
+  for (const auto& [keyword, value] : keywords) {
+    if (!text.empty()) text += ' ';
+    text.append(keyword).append("=").append(Quoted(value));
+  }
+  return text;
+}
+
 std::string ServerOptions(const Session& session) {
   std::string options =
       " -c timezone=UTC -c datestyle=ISO -c bytea_output=hex -c client_min_messages=warning"
@@ -73,12 +82,15 @@ std::string ConnectionString(const std::string& url, const Session& session) {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(session.connect_timeout).count();
     keywords.emplace("connect_timeout", std::to_string(std::max<long>(2, seconds)));
   }
-  std::string text;
-  for (const auto& [keyword, value] : keywords) {
-    if (!text.empty()) text += ' ';
-    text.append(keyword).append("=").append(Quoted(value));
-  }
-  return text;
+  return Joined(keywords);
+}
+
+Handover HandOver(const std::string& url) {
+  Keywords keywords = Parse(url);
+  Handover handover;
+  if (const auto password = keywords.extract("password")) handover.password = password.mapped();
+  handover.connection_string = Joined(keywords);
+  return handover;
 }
 
 Connection::Connection(const std::string& connection_string)

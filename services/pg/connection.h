@@ -28,6 +28,13 @@ struct Session {
 // repeats it, since it may hold a password.
 std::string ConnectionString(const std::string& url, const Session& session);
 
+// `url` for another program's command line, which everybody can read: the password apart.
+struct Handover {
+  std::string connection_string;
+  std::string password;  // empty when the url has none
+};
+Handover HandOver(const std::string& url);
+
 class Connection {
  public:
   // Throws pqxx::broken_connection when the server cannot be reached.

@@ -4,6 +4,11 @@
 
 namespace qianmo::ctl {
 
+std::string Trimmed(std::string text) {
+  text.erase(text.find_last_not_of(" \n") + 1);
+  return text;
+}
+
 const std::string& Settings::Database() const {
   if (database_url.empty()) {
     throw Failure("no database is named; give --database or QIANMO_DATABASE_URL", kUsage);

@@ -28,6 +28,9 @@ class Failure final : public std::runtime_error {
   int code_;
 };
 
+// What others said, as the end of a sentence of ours: without the line ends at its end.
+std::string Trimmed(std::string text);
+
 struct Settings {
   std::string database_url;
   std::string keys;  // the folder of the key ring

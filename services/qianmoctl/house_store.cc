@@ -30,6 +30,17 @@ Standing StandingOf(pg::Transaction& tx) {
           .makes_roles = pg::Get<bool>(row, "makes_roles")};
 }
 
+Cluster ClusterOf(pg::Transaction& tx) {
+  const auto row = tx.Run(
+      "SELECT current_user AS role, current_database() AS database,"
+      " current_setting('server_version') AS version, rolsuper OR rolreplication AS may_replicate"
+      " FROM pg_roles WHERE rolname = current_user")[0];
+  return {.role = pg::Get<std::string>(row, "role"),
+          .database = pg::Get<std::string>(row, "database"),
+          .version = pg::Get<std::string>(row, "version"),
+          .may_replicate = pg::Get<bool>(row, "may_replicate")};
+}
+
 void HoldPasswords(pg::Transaction& tx) {
   tx.Run("SELECT pg_advisory_xact_lock(7236894150216444)");  // a number that nothing else locks
 }

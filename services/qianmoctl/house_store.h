@@ -17,6 +17,15 @@ struct Standing {
 };
 Standing StandingOf(pg::Transaction& tx);
 
+// What a backup has to know.
+struct Cluster {
+  std::string role;
+  std::string database;
+  std::string version;  // of the server
+  bool may_replicate = false;
+};
+Cluster ClusterOf(pg::Transaction& tx);
+
 // Keeps other migrators and rotations of this database waiting until the transaction ends.
 void HoldPasswords(pg::Transaction& tx);
 // The roles of roles.sql, "qianmo_identity" and so on: those that were let into this database.

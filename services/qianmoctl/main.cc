@@ -3,11 +3,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include "qianmoctl/backup.h"
 #include "qianmoctl/command.h"
 #include "qianmoctl/health.h"
 #include "qianmoctl/keys.h"
 #include "qianmoctl/migrate.h"
 #include "qianmoctl/outbox.h"
+#include "qianmoctl/restore.h"
 #include "qianmoctl/verify.h"
 
 int main(int argc, char** argv) {
@@ -25,6 +27,8 @@ int main(int argc, char** argv) {
   AddKeys(app, settings);
   AddOutbox(app, settings);
   AddHealth(app, settings);
+  AddBackup(app, settings);
+  AddRestore(app, settings);
   // AddBootstrap(app, settings) comes here.
   // AddDemo(app, settings) comes here.
   try {
@@ -33,10 +37,10 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   } catch (const Failure& failure) {
-    std::cerr << "qianmoctl: " << failure.what() << '\n';
+    std::cerr << "qianmoctl: " << Trimmed(failure.what()) << '\n';
     return failure.code();
   } catch (const std::exception& trouble) {
-    std::cerr << "qianmoctl: " << trouble.what() << '\n';
+    std::cerr << "qianmoctl: " << Trimmed(trouble.what()) << '\n';
     return kNo;
   }
 }

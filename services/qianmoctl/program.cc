@@ -28,10 +28,15 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
 }
 
 std::vector<std::string> Environment(const CommandLine& command) {
-  const char* path = std::getenv("PATH");
-  std::vector<std::string> texts = {"LC_ALL=C.UTF-8",
-                                    std::string("PATH=") + (path == nullptr ? "" : path)};
-  for (const auto& [name, value] : command.environment) texts.push_back(name + "=" + value);
+  std::map<std::string, std::string> wanted = command.environment;
+  wanted["LC_ALL"] = "C.UTF-8";
+  std::vector<std::string> texts;
+  for (const auto& [name, value] : wanted) texts.push_back(name + "=" + value);
+  if (command.user.uid != geteuid()) return texts;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (!wanted.contains(std::string(text.substr(0, text.find('='))))) texts.emplace_back(text);
+  }
   return texts;
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <sys/types.h>
@@ -15,7 +15,8 @@ namespace qianmo::ctl {
 struct CommandLine {
   std::vector<std::string> words;  // the program's path first
   User user;
-  std::vector<std::pair<std::string, std::string>> environment;  // besides PATH and LC_ALL=C.UTF-8
+  // Besides LC_ALL=C.UTF-8, and our own environment when it runs as the same user.
+  std::map<std::string, std::string> environment = {};
 };
 
 // A program of PostgreSQL 15: in the folder QIANMO_PG_BIN, otherwise where Debian keeps them.

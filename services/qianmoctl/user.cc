@@ -12,10 +12,6 @@
 namespace qianmo::ctl {
 namespace {
 
-passwd* Lookup(const std::string& name) {
-  return geteuid() == 0 ? getpwnam(name.c_str()) : getpwuid(geteuid());
-}
-
 void Give(const std::filesystem::path& path, const User& user) {
   if (lchown(path.c_str(), user.uid, user.gid) != 0) {
     throw std::system_error(errno, std::generic_category(), "cannot give away " + path.string());
@@ -24,20 +20,24 @@ void Give(const std::filesystem::path& path, const User& user) {
 
 }  // namespace
 
+User User::Current() {
+  const passwd* entry = getpwuid(geteuid());
+  const std::string name = entry == nullptr ? std::to_string(geteuid()) : entry->pw_name;
+  return {.name = name, .uid = geteuid(), .gid = getegid(), .groups = {}};
+}
+
 User User::Unprivileged(const std::string& name) {
-  const passwd* entry = Lookup(name);
+  if (geteuid() != 0) return Current();
+  const passwd* entry = getpwnam(name.c_str());
   if (entry == nullptr) {
     throw Failure("there is no system user " + name + ", and PostgreSQL does not run as root");
   }
-  User user{.name = entry->pw_name, .uid = entry->pw_uid, .gid = entry->pw_gid, .groups = {}};
-  if (user.uid == 0) throw Failure("PostgreSQL does not run as root; name another user");
-  int count = 64;
+  if (entry->pw_uid == 0) throw Failure("PostgreSQL does not run as " + name);
+  User user{.name = name, .uid = entry->pw_uid, .gid = entry->pw_gid, .groups = {}};
+  int count = 0;
+  getgrouplist(name.c_str(), user.gid, nullptr, &count);
   user.groups.resize(static_cast<std::size_t>(count));
-  if (getgrouplist(entry->pw_name, user.gid, user.groups.data(), &count) < 0) {
-    user.groups.resize(static_cast<std::size_t>(count));
-    getgrouplist(entry->pw_name, user.gid, user.groups.data(), &count);
-  }
-  user.groups.resize(static_cast<std::size_t>(count));
+  getgrouplist(name.c_str(), user.gid, user.groups.data(), &count);
   return user;
 }
 

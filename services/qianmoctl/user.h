@@ -1,4 +1,4 @@
-// The system user that PostgreSQL's programs run as: never root.
+// The system users that other programs run as. PostgreSQL's server never runs as root.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,9 @@ struct User {
   gid_t gid = 0;
   std::vector<gid_t> groups;
 
-  // Whoever runs this program; or, when that is root, the user `name`. Throws a Failure when there
+  // Whoever runs this program.
+  static User Current();
+  // The same; or, when that is root, the user `name`. Throws a Failure when there
   // is no such user.
   static User Unprivileged(const std::string& name);
 

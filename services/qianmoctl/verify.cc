@@ -21,7 +21,7 @@ using Faults = std::vector<std::string>;
 
 int Tell(const std::string& check, const Faults& faults) {
   std::cout << (faults.empty() ? "ok      " : "FAULT   ") << check << '\n';
-  for (const std::string& fault : faults) std::cout << "        " << fault << '\n';
+  for (const std::string& fault : faults) std::cout << "        " << Trimmed(fault) << '\n';
   return static_cast<int>(faults.size());
 }
 

@@ -46,6 +46,15 @@ TEST(ConnectionString, LeavesUserAndPasswordOfTheUrlWhenNoneAreGiven) {
                     HasSubstr("host='db,db2'"), HasSubstr("port='6000,6001'")));
 }
 
+TEST(HandOver, KeepsThePasswordOffTheCommandLine) {
+  const Handover handover = HandOver("postgresql://an%40na:s%2F'cret@db:6000/x");
+  EXPECT_THAT(handover.connection_string,
+              AllOf(HasSubstr("user='an@na'"), HasSubstr("host='db'"), HasSubstr("dbname='x'"),
+                    Not(HasSubstr("cret")), Not(HasSubstr("password"))));
+  EXPECT_EQ(handover.password, "s/'cret");
+  EXPECT_EQ(HandOver("host=db").password, "");
+}
+
 TEST(ConnectionString, DoesNotOverruleTheConnectTimeoutOfTheUrl) {
   Session session;
   session.connect_timeout = std::chrono::milliseconds(3001);

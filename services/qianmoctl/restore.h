@@ -1,0 +1,12 @@
+// restore: a backup as a data folder and a key ring, checked before anybody relies on them.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "qianmoctl/command.h"
+
+namespace qianmo::ctl {
+
+void AddRestore(CLI::App& app, Settings& settings);
+
+}  // namespace qianmo::ctl
