@@ -20,7 +20,7 @@ cmd_up() {
   trap 'undo_up $?' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  build_release
+  build_release qianmod qianmoctl
   make_state
   lock_state
   install_programs
@@ -206,8 +206,9 @@ undo_up() {
 
 welcome() {
   echo
-  echo "Qianmo serves gRPC on 127.0.0.1:$PORT; metrics and /healthz on http://127.0.0.1:$ADMIN_PORT"
-  echo "Its methods: $BUF curl --http2-prior-knowledge --list-methods http://127.0.0.1:$PORT"
+  echo "Qianmo serves gRPC on 127.0.0.1:$PORT, and metrics on http://127.0.0.1:$ADMIN_PORT/metrics"
+  echo 'Its methods:'
+  echo "  $BUF curl --protocol grpc --http2-prior-knowledge --list-methods http://127.0.0.1:$PORT"
   if [[ -n $NAMED_URL ]]; then
     echo "The first two officers: QIANMO_KEYS=$KEYS $BIN/qianmoctl bootstrap"
     return
