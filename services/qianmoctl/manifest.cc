@@ -3,20 +3,15 @@
 #include <array>
 #include <fstream>
 #include <sstream>
-#include <system_error>
-
-#include <google/protobuf/struct.pb.h>
-#include <google/protobuf/util/json_util.h>
 
 #include "base/encoding.h"
 #include "base/time_text.h"
 #include "crypto/digest.h"
+#include "pg/json.h"
 #include "qianmoctl/command.h"
 
 namespace qianmo::ctl {
 namespace {
-
-using google::protobuf::Struct;
 
 std::string Sha256OfFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -29,25 +24,36 @@ std::string Sha256OfFile(const std::filesystem::path& path) {
   return ToHex(AsText(digest.Finish()));
 }
 
-const google::protobuf::Value& Member(const Struct& json, const std::string& name) {
-  const auto found = json.fields().find(name);
-  if (found == json.fields().end()) throw Failure(name + " is missing");
-  return found->second;
+const pg::Json& Member(const pg::Json& object, const std::string& name) {
+  for (const auto& [key, value] : object.members) {
+    if (key == name) return value;
+  }
+  throw Failure(name + " is missing");
 }
 
-Manifest FromJson(const Struct& json) {
-  Manifest manifest;
-  manifest.time = ParseRfc3339(Member(json, "time").string_value()).value();
-  manifest.postgresql = Member(json, "postgresql").string_value();
-  manifest.database = Member(json, "database").string_value();
-  manifest.role = Member(json, "role").string_value();
-  for (const auto& name : Member(json, "migrations").list_value().values()) {
-    manifest.migrations.push_back(name.string_value());
+Manifest FromJson(const pg::Json& json) {
+  Manifest manifest{.time = ParseRfc3339(Member(json, "time").text).value(),
+                    .postgresql = Member(json, "postgresql").text,
+                    .database = Member(json, "database").text,
+                    .role = Member(json, "role").text,
+                    .migrations = {}};
+  for (const auto& name : Member(json, "migrations").items) {
+    manifest.migrations.push_back(name.text);
   }
-  for (const auto& [path, digest] : Member(json, "files").struct_value().fields()) {
-    manifest.files[path] = digest.string_value();
+  for (const auto& [path, digest] : Member(json, "files").members) {
+    manifest.files[path] = digest.text;
   }
   return manifest;
+}
+
+std::string Quoted(const std::string& text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) throw Failure("a name with a control character");
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
 }
 
 }  // namespace
@@ -58,36 +64,35 @@ Manifest Manifest::Load(const std::filesystem::path& backup) {
   if (!in) throw Failure(backup.string() + " is no backup: it has no " + kManifestName);
   std::stringstream text;
   text << in.rdbuf();
-  Struct json;
-  Manifest manifest;
   try {
-    if (google::protobuf::util::JsonStringToMessage(text.str(), &json).ok()) {
-      manifest = FromJson(json);
-    }
+    const auto json = pg::ParseJson(text.str());
+    Manifest manifest = FromJson(json.value());
+    if (manifest.ToJson() == text.str()) return manifest;
   } catch (const std::exception&) {
-    // A field is missing or no time; told below.
+    // Not JSON, or a member is missing or no time: the same to whoever asks.
   }
-  if (manifest.ToJson() == text.str()) return manifest;
   throw Failure(path.string() + " is damaged");
 }
 
 std::string Manifest::ToJson() const {
-  Struct json;
-  auto& fields = *json.mutable_fields();
-  fields["time"].set_string_value(FormatRfc3339(time));
-  fields["postgresql"].set_string_value(postgresql);
-  fields["database"].set_string_value(database);
-  fields["role"].set_string_value(role);
-  auto& names = *fields["migrations"].mutable_list_value();
-  for (const std::string& name : migrations) names.add_values()->set_string_value(name);
-  auto& digests = *fields["files"].mutable_struct_value()->mutable_fields();
-  for (const auto& [path, digest] : files) digests[path].set_string_value(digest);
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  std::string text;
-  const auto status = google::protobuf::util::MessageToJsonString(json, &text, options);
-  if (!status.ok()) throw Failure("cannot write the manifest: " + status.ToString());
-  return text;
+  std::string json = "{\"time\": " + Quoted(FormatRfc3339(time)) +
+                     ",\n\"postgresql\": " + Quoted(postgresql) +
+                     ",\n\"database\": " + Quoted(database) + ",\n\"role\": " + Quoted(role) +
+                     ",\n\"migrations\": [";
+  const char* separator = "";
+  for (const std::string& name : migrations) {
+    json.append(separator).append(Quoted(name));
+    separator = ", ";
+  }
+  json += "],\n\"files\": {";
+  separator = "\n  ";
+  for (const auto& [path, digest] : files) {
+    json.append(separator).append(Quoted(path)).append(": ").append(Quoted(digest));
+    separator = ",\n  ";
+  }
+  json += "},\n";
+  const std::string checksum = ToHex(AsText(crypto::Sha256(json)));
+  return json + "\"checksum\": " + Quoted(checksum) + "}\n";
 }
 
 void Manifest::AddFiles(const std::filesystem::path& backup, const std::string& folder) {

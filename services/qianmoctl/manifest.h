@@ -19,8 +19,9 @@ struct Manifest {
   std::vector<std::string> migrations;            // "0001_house"
   std::map<std::string, std::string> files = {};  // path within the backup to SHA-256 in hex
 
-  // Throws a Failure when there is none, or it is not one that ToJson has written.
+  // Throws a Failure when there is none, or a single byte of it is not as ToJson has written it.
   static Manifest Load(const std::filesystem::path& backup);
+  // Ends with a digest of all that comes before.
   std::string ToJson() const;
 
   // Enters every file of `folder`, a folder of `backup`, or `folder` itself when it is a file.
