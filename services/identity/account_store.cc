@@ -111,6 +111,10 @@ const char kAccountColumns[] = R"(
   'counties/' || a.county_id || '/accounts/' || a.confirmer_id AS confirmer, a.confirm_time,
   a.disable_reason, a.disable_time, a.version AS etag)";
 
+bool IsCounty(pg::Transaction& tx, CountyId county) {
+  return !tx.Run("SELECT county_id FROM house.county WHERE county_id = $1", county).empty();
+}
+
 std::string AccountName(CountyId county, AccountId id) {
   return "counties/" + std::to_string(county.number) + "/accounts/" + id.ToString();
 }
@@ -151,9 +155,17 @@ void HoldAccounts(pg::Transaction& tx, CountyId county, const std::vector<Accoun
       county, pg::Array(ids));
 }
 
+std::vector<crypto::Digest> HandleIndexes(const crypto::Keyring& ring, std::string_view handle) {
+  return crypto::BlindIndexes(ring, kHandleIndex, handle);
+}
+
+std::vector<crypto::Digest> PhoneIndexes(const crypto::Keyring& ring, std::string_view phone) {
+  return crypto::BlindIndexes(ring, kPhoneIndex, phone);
+}
+
 std::optional<HandleOwner> FindByHandle(pg::Transaction& tx, const crypto::Keyring& ring,
                                         std::string_view handle) {
-  const auto digests = crypto::BlindIndexes(ring, kHandleIndex, handle);
+  const auto digests = HandleIndexes(ring, handle);
   const auto rows = tx.Run(
       "SELECT county_id, account_id FROM identity.handle WHERE handle_index = ANY ($1::bytea[])"
       " LIMIT 1",
@@ -237,7 +249,7 @@ void InsertAccount(pg::Transaction& tx, const crypto::Keyring& ring, const NewAc
 void InsertHandle(pg::Transaction& tx, const crypto::Keyring& ring, std::string_view handle,
                   CountyId county, AccountId id) {
   // Under every key: a process that has not seen a rotation yet collides all the same.
-  const auto digests = crypto::BlindIndexes(ring, kHandleIndex, handle);
+  const auto digests = HandleIndexes(ring, handle);
   tx.Run(
       "INSERT INTO identity.handle (handle_index, county_id, account_id)"
       " SELECT handle_index, $2, $3 FROM unnest($1::bytea[]) AS handle_index",
@@ -276,6 +288,11 @@ void SetPassword(pg::Transaction& tx, CountyId county, AccountId id, std::string
       "  version = version + 1"
       " WHERE county_id = $1 AND id = $2",
       county, id, hash);
+}
+
+void SetPasswordHash(pg::Transaction& tx, CountyId county, AccountId id, std::string_view hash) {
+  tx.Run("UPDATE identity.account SET password_hash = $3 WHERE county_id = $1 AND id = $2", county,
+         id, hash);
 }
 
 void SetPhone(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, AccountId id,

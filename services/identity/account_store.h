@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/digest.h"
 #include "crypto/keyring.h"
 #include "identity/domain/account.h"
 #include "pg/transaction.h"
@@ -27,6 +28,9 @@ struct AccountRow {
   std::optional<Uuid> party_id;
 };
 
+// Whether this database serves the county.
+bool IsCounty(pg::Transaction& tx, CountyId county);
+
 std::string AccountName(CountyId county, AccountId id);  // "counties/7/accounts/0192…"
 
 // Refuses ACCOUNT_NOT_FOUND.
@@ -46,6 +50,10 @@ struct HandleOwner {
 };
 std::optional<HandleOwner> FindByHandle(pg::Transaction& tx, const crypto::Keyring& ring,
                                         std::string_view handle);
+// What normalised handles and telephones are found by, under every index key.
+std::vector<crypto::Digest> HandleIndexes(const crypto::Keyring& ring, std::string_view handle);
+std::vector<crypto::Digest> PhoneIndexes(const crypto::Keyring& ring, std::string_view phone);
+
 std::optional<AccountId> FindByHousehold(pg::Transaction& tx, CountyId county,
                                          const Uuid& household_id);
 
@@ -85,6 +93,8 @@ void SetDisabled(pg::Transaction& tx, CountyId county, AccountId id, std::string
 void SetEnabled(pg::Transaction& tx, CountyId county, AccountId id, AccountState state);
 // One that its owner chose.
 void SetPassword(pg::Transaction& tx, CountyId county, AccountId id, std::string_view hash);
+// The same one, hashed anew.
+void SetPasswordHash(pg::Transaction& tx, CountyId county, AccountId id, std::string_view hash);
 // A telephone that is not proved yet.
 void SetPhone(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, AccountId id,
               std::string_view phone);

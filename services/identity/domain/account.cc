@@ -26,6 +26,12 @@ bool HoldsOver(const std::vector<RoleHeld>& roles, Role role, const OrgPath& org
   });
 }
 
+bool KeepsAccountsOf(const Actor& actor, const OrgPath& org_path) {
+  constexpr Role kKeepers[] = {Role::kCountyAdmin, Role::kTownshipApprover, Role::kTownshipAgent};
+  return std::ranges::any_of(kKeepers,
+                             [&](Role role) { return HoldsOver(actor.roles, role, org_path); });
+}
+
 }  // namespace
 
 std::string_view Name(AccountState state) {
@@ -62,10 +68,12 @@ Result<AccountState> Next(AccountState state, AccountTransition transition, bool
 }
 
 Result<Done> CheckMayCreate(const Actor& actor, const OrgPath& org_path) {
-  for (const Role role : {Role::kCountyAdmin, Role::kTownshipApprover, Role::kTownshipAgent}) {
-    if (HoldsOver(actor.roles, role, org_path)) return Done{};
-  }
-  return refusals::NotYourAccount();
+  if (!KeepsAccountsOf(actor, org_path)) return refusals::NotYourAccount();
+  return Done{};
+}
+
+bool LooksAfter(const Actor& actor, AccountId account, const OrgPath& org_path) {
+  return actor.account == account || KeepsAccountsOf(actor, org_path);
 }
 
 bool Commands(const std::vector<RoleHeld>& roles, const Account& account) {

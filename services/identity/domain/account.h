@@ -52,6 +52,10 @@ Result<AccountState> Next(AccountState state, AccountTransition transition, bool
 // Whether the actor may make an officer's account for this organisation.
 Result<Done> CheckMayCreate(const Actor& actor, const OrgPath& org_path);
 
+// Whether the account is the actor's own, or the actor's office looks after its organisation:
+// whoever does sees all of it; whoever only inspects sees it with handle and telephone masked.
+bool LooksAfter(const Actor& actor, AccountId account, const OrgPath& org_path);
+
 // Whether an office among `roles` reaches the account and everything it may do: COUNTY_ADMIN, or
 // TOWNSHIP_APPROVER over an account that holds no office beyond those that it gives itself.
 bool Commands(const std::vector<RoleHeld>& roles, const Account& account);

@@ -69,6 +69,28 @@ TEST(CheckMayCreate, AsksForAnOfficeOverTheOrganisation) {
   }
 }
 
+TEST(LooksAfter, IsTheOwnerAndWhoeverKeepsTheOrganisation) {
+  struct Case {
+    std::uint8_t actor;
+    RoleHeld held;
+    bool looks_after;
+  };
+  const Case cases[] = {
+      {2, {Role::kVillageClerk, kVillage}, true},  // the owner
+      {1, {Role::kCountyAdmin, kCounty}, true},
+      {1, {Role::kTownshipApprover, kTownship}, true},
+      {1, {Role::kTownshipAgent, kTownship}, true},
+      {1, {Role::kTownshipAgent, kOtherTownship}, false},
+      {1, {Role::kVillageClerk, kVillage}, false},
+      {1, {Role::kDiscipline, kCounty}, false},
+      {1, {Role::kAuditor, kCounty}, false},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(LooksAfter(Acting(c.actor, {c.held}), AccountNumber(2), kVillage), c.looks_after)
+        << Name(c.held.role) << " at " << c.held.org_path.text();
+  }
+}
+
 TEST(CheckMayManage, IsNeverForAnAccountOfOnesOwn) {
   const Actor admin = Acting(1, {{Role::kCountyAdmin, kCounty}});
   EXPECT_EQ(Outcome(CheckMayManage(admin, Officer(1))), "OWN_ACCOUNT");
