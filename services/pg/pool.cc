@@ -12,7 +12,7 @@ namespace {
 std::string ConnectionStringFor(const PoolOptions& options) {
   Session session;
   session.role = options.role;
-  session.password = options.password;
+  if (options.password) session.password = options.password();
   session.application_name = options.application_name;
   session.connect_timeout = options.acquire_timeout;
   session.statement_timeout = options.statement_timeout;
@@ -30,9 +30,9 @@ Pool::Lease::~Lease() {
   if (connection_) pool_->GiveBack(std::move(connection_));
 }
 
-Pool::Pool(PoolOptions options)
-    : options_(std::move(options)), connection_string_(ConnectionStringFor(options_)) {
+Pool::Pool(PoolOptions options) : options_(std::move(options)) {
   if (options_.size < 1) throw std::invalid_argument("a pool needs room for one connection");
+  ConnectionStringFor(options_);  // a url that cannot be understood is told now
   idle_.reserve(static_cast<std::size_t>(options_.size));
   counts_.size = options_.size;
 }
@@ -71,7 +71,7 @@ std::unique_ptr<Connection> Pool::Take(Deadline deadline) {
 
 std::unique_ptr<Connection> Pool::Connect() {
   try {
-    auto connection = std::make_unique<Connection>(connection_string_);
+    auto connection = std::make_unique<Connection>(ConnectionStringFor(options_));
     std::lock_guard lock(mutex_);
     if (lost_ > 0) {
       --lost_;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,9 +16,10 @@
 namespace qianmo::pg {
 
 struct PoolOptions {
-  std::string url;               // URI or keyword form
-  std::string role;              // replaces the user of the url, unless empty
-  std::string password;          // replaces the password of the url, unless empty
+  std::string url;   // URI or keyword form
+  std::string role;  // replaces the user of the url, unless empty
+  // Asked for each new connection, so that a rotation needs no restart; replaces that of the url.
+  std::function<std::string()> password;
   std::string application_name;  // shown in pg_stat_activity
   int size = 4;
   std::chrono::milliseconds acquire_timeout{5'000};
@@ -74,7 +76,6 @@ class Pool {
   void FreeSlot(bool lost);
 
   const PoolOptions options_;
-  const std::string connection_string_;
   mutable std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<std::unique_ptr<Connection>> idle_;  // the most recently used last

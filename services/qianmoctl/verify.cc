@@ -39,15 +39,16 @@ Faults SignInFaults(const Settings& settings, const crypto::Keyring& ring,
                     const std::vector<std::string>& services) {
   Faults faults;
   for (const std::string& service : services) {
+    const std::string role = rpc::DatabaseRole(service);
     pg::PoolOptions options;
     options.url = settings.Database();
-    options.role = rpc::DatabaseRole(service);
-    options.password = rpc::DatabasePassword(ring, options.role);
+    options.role = role;
+    options.password = [&] { return rpc::DatabasePassword(ring, role); };
     options.size = 1;
     try {
       pg::Pool(options).Acquire(std::chrono::steady_clock::now() + options.acquire_timeout);
     } catch (const pg::Unavailable& trouble) {
-      faults.push_back(options.role +
+      faults.push_back(role +
                        " cannot sign in with this key ring's password; if the ring "
                        "is the right one, run qianmoctl migrate: " +
                        trouble.what());

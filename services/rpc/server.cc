@@ -20,12 +20,18 @@ constexpr int kSlowWorkers = 4;
 constexpr std::size_t kMostQueuedSlow = 64;
 constexpr std::chrono::seconds kKeyringPoll{1};
 
+// A rotation adds the key and then changes the role, so whoever connects looks at the folder first.
+std::string PasswordNow(crypto::LiveKeyring& keyring, const std::string& role) {
+  (void)keyring.ReloadIfChanged();  // FollowKeyring tells what is wrong with it
+  return DatabasePassword(*keyring.Current(), role);
+}
+
 pg::PoolOptions PoolFor(const std::string& service, const ServerOptions& options,
-                        const crypto::Keyring& keyring) {
+                        crypto::LiveKeyring& keyring) {
   const std::string role = DatabaseRole(service);
   return {.url = options.database_url,
           .role = role,
-          .password = DatabasePassword(keyring, role),
+          .password = [&keyring, role] { return PasswordNow(keyring, role); },
           .application_name = "qianmo " + service,
           .size = options.pool_size,
           .statement_timeout = options.statement_timeout};
@@ -50,9 +56,9 @@ std::string DatabasePassword(const crypto::Keyring& keyring, const std::string& 
 }
 
 Hosted::Hosted(const std::string& name, const ServerOptions& options,
-               const crypto::LiveKeyring& keyring, const Clock& clock, TokenVerifier& tokens,
+               crypto::LiveKeyring& keyring, const Clock& clock, TokenVerifier& tokens,
                Metrics& metrics, const Channels& channels)
-    : pool_(PoolFor(name, options, *keyring.Current())),
+    : pool_(PoolFor(name, options, keyring)),
       room_{.service = name,
             .pool = pool_,
             .keyring = keyring,

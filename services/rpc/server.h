@@ -30,7 +30,7 @@ struct ServerOptions {
 // One service inside a server: its room, its workers, its courier, its long work.
 class Hosted {
  public:
-  Hosted(const std::string& name, const ServerOptions& options, const crypto::LiveKeyring& keyring,
+  Hosted(const std::string& name, const ServerOptions& options, crypto::LiveKeyring& keyring,
          const Clock& clock, TokenVerifier& tokens, Metrics& metrics, const Channels& channels);
 
   const Room& room() const { return room_; }

@@ -75,6 +75,21 @@ TEST(Pool, GivesAFreedConnectionToWhoWaits) {
   EXPECT_EQ(pool.stats().in_use, 0);
 }
 
+TEST(Pool, AsksForThePasswordAtEachNewConnection) {
+  Scratch scratch;
+  int asked = 0;
+  PoolOptions options = PoolOn(scratch.database.Url(), 1);
+  options.password = [&] { return "password " + std::to_string(++asked); };
+  Pool pool(options);
+  const int before = asked;
+  pool.Acquire(In(seconds(20)));
+  pool.Acquire(In(seconds(20)));
+  EXPECT_EQ(asked, before + 1);
+  pool.Acquire(In(seconds(20)))->Condemn();
+  pool.Acquire(In(seconds(20)));
+  EXPECT_EQ(asked, before + 2);
+}
+
 TEST(Pool, NeverOpensMoreThanItsSize) {
   Scratch scratch;
   PoolOptions options = PoolOn(scratch.database.Url(), 3);
