@@ -39,7 +39,9 @@ Result<Done> Call::MayTouch(const ScopeOf& object) {
 
 ListScope Call::Reach() {
   scope_checked_ = true;
-  return ReachOf(policy(), caller());
+  ListScope reach = ReachOf(policy(), caller());
+  if (anonymous()) reach.county = county_;
+  return reach;
 }
 
 std::string Call::Derive(std::string_view purpose, std::size_t length) const {

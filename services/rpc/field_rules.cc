@@ -18,6 +18,9 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+// The faults travel as metadata, which is small.
+constexpr std::size_t kMostFaults = 20;
+
 struct CompiledField {
   const FieldDescriptor* field;
   v1::FieldRules rules;
@@ -113,7 +116,9 @@ class Checker {
   std::vector<Refusal::Field> faults;
 
  private:
-  void Fault(const std::string& path, std::string why) { faults.push_back({path, std::move(why)}); }
+  void Fault(const std::string& path, std::string why) {
+    if (faults.size() < kMostFaults) faults.push_back({path, std::move(why)});
+  }
 
   void CheckRepeated(const Message& message, const CompiledField& one, const std::string& path) {
     const auto& reflection = *message.GetReflection();

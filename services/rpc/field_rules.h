@@ -11,7 +11,7 @@ namespace qianmo::rpc {
 // rules that do not fit the field's type.
 Result<Done> CompileFieldRules(const google::protobuf::Descriptor& message);
 
-// Every broken rule at once, each with the field's path, as one kInvalid refusal.
+// Every broken rule at once (up to twenty), each with the field's path, as one kInvalid refusal.
 Result<Done> CheckFieldRules(const google::protobuf::Message& message);
 
 }  // namespace qianmo::rpc

@@ -19,6 +19,16 @@ Refusal Overloaded() {
           .retry_after = kComeBackIn};
 }
 
+// Long requests are told by their size: a line of the log must stay one write.
+LogField::Json RequestForLog(const google::protobuf::Message& request) {
+  constexpr std::size_t kMostLogged = 2'000;
+  if (request.ByteSizeLong() <= kMostLogged) {
+    std::string json = MaskedJson(request);
+    if (json.size() <= kMostLogged) return {std::move(json)};
+  }
+  return {"{\"bytes\":" + std::to_string(request.ByteSizeLong()) + "}"};
+}
+
 // An answer that nobody checked is a bug; it is kept back.
 void RequireChecks(const MethodPolicy& policy, const Call& call) {
   if (!policy.is_public && !call.scope_checked()) {
@@ -87,7 +97,7 @@ grpc::Status Handler::Serve(const MethodPolicy& policy, const Envelope& envelope
          {"trace_id", trace.trace_id},
          {"county_id", std::int64_t{caller->county_id()}},
          {"account_id", caller->account_id()},
-         {"request", LogField::Json{MaskedJson(request)}},
+         {"request", RequestForLog(request)},
          {"trouble", trouble}});
   }
   return status;

@@ -7,6 +7,8 @@
 namespace qianmo::rpc {
 namespace {
 
+constexpr std::size_t kMostBytes = 1 << 20;  // well under what a receiver takes
+
 std::string SealContext(CountyId county, const Uuid& outbox_id) {
   return "outbox/" + std::to_string(county.number) + "/" + outbox_id.ToString();
 }

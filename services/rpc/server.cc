@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 
 #include "base/encoding.h"
@@ -37,6 +38,13 @@ pg::PoolOptions PoolFor(const std::string& service, const ServerOptions& options
           .statement_timeout = options.statement_timeout};
 }
 
+// Protobuf complains of what strangers send; its lines must be ours, and need not name the sender.
+void LogProtobuf(google::protobuf::LogLevel level, const char*, int, const std::string& message) {
+  if (level >= google::protobuf::LOGLEVEL_ERROR) {
+    Log(Level::kWarning, "protobuf", {{"message", message}});
+  }
+}
+
 void Limit(grpc::ServerBuilder* builder) {
   builder->SetMaxReceiveMessageSize(kMostReceived);
   builder->SetMaxSendMessageSize(kMostSent);
@@ -55,9 +63,9 @@ std::string DatabasePassword(const crypto::Keyring& keyring, const std::string& 
   return ToHex(crypto::HkdfSha256(key.bytes(), "role " + role, 32));
 }
 
-Hosted::Hosted(const std::string& name, const ServerOptions& options,
-               crypto::LiveKeyring& keyring, const Clock& clock, TokenVerifier& tokens,
-               Metrics& metrics, const Channels& channels)
+Hosted::Hosted(const std::string& name, const ServerOptions& options, crypto::LiveKeyring& keyring,
+               const Clock& clock, TokenVerifier& tokens, Metrics& metrics,
+               const Channels& channels)
     : pool_(PoolFor(name, options, keyring)),
       room_{.service = name,
             .pool = pool_,
@@ -83,6 +91,7 @@ Endpoint& Hosted::Offer(const google::protobuf::ServiceDescriptor* service) {
 Server::Server(ServerOptions options, crypto::LiveKeyring& keyring, const Clock& clock)
     : options_(std::move(options)), keyring_(keyring), clock_(clock), tokens_(keyring) {
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  google::protobuf::SetLogHandler(LogProtobuf);
 }
 
 Server::~Server() {

@@ -103,6 +103,16 @@ TEST(Handler, NamesEveryBrokenFieldAtOnce) {
             (std::vector<std::string>{"request_id", "text", "tags[1]", "weight", "author.phone"}));
 }
 
+TEST(Handler, AnswersAlsoWhenMoreIsBrokenThanAnAnswerHolds) {
+  Stage stage;
+  auto request = NoteRequest();
+  for (int i = 0; i < 2; ++i) request.add_tags(std::string(100'000, 'X'));
+  request.set_text(std::string(100'000, 'x'));
+  request.set_org_path(std::string(100'000, 'x'));
+  EXPECT_EQ(WriteAs(stage, stage.As(Stage::Clerk()).get(), request).error_code(),
+            StatusCode::INVALID_ARGUMENT);
+}
+
 TEST(Handler, ChecksTheRoleBeforeTheFields) {
   Stage stage;
   auto caller = Stage::Clerk();

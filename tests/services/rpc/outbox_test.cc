@@ -107,7 +107,7 @@ TEST(Outbox, TakesACallAgainWhenItsLeaseRanOut) {
   // As a process would leave it that was killed between claiming and calling.
   stage.database().Execute(
       "UPDATE identity.outbox SET next_time = created_time,"
-      " lease_until = clock_timestamp() + interval '1 second'");
+      " lease_until = created_time + interval '2 seconds'");
   stage.Start();
   EXPECT_EQ(stage.Ask("SELECT count(*) FROM identity.outbox"), "1") << "it is leased";
   EXPECT_TRUE(stage.Becomes(kOutboxEmpty));
