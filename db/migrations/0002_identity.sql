@@ -160,7 +160,7 @@ CREATE TABLE identity.recovery_code (
 
 -- Codes that travel: 1 password reset by telephone, 2 password code handed over by an officer,
 -- 3 proof of a telephone. One live code of each kind, so that strangers cannot void an officer's.
--- id is the request that made it: the code derives from that, so it can be sent again unstored.
+-- A text message's code derives from id, so it can be sent again unstored.
 CREATE TABLE identity.one_time_code (
   county_id integer NOT NULL,
   id uuid NOT NULL,
@@ -235,7 +235,7 @@ CREATE TABLE identity.agent (
 );
 CREATE INDEX agent_acting ON identity.agent (county_id, agent_id) WHERE revoke_time IS NULL;
 
-GRANT SELECT, INSERT ON identity.handle TO qianmo_identity;
+GRANT SELECT, INSERT, DELETE ON identity.handle TO qianmo_identity;
 GRANT SELECT, INSERT, UPDATE ON
   identity.account, identity.role_grant, identity.session, identity.device,
   identity.throttle_bucket, identity.authenticator, identity.recovery_code,

@@ -64,6 +64,7 @@ Result<Done> PasswordHasher::Enter(Deadline deadline) {
     return refusal;
   }
   --free_;
+  ++runs_;
   return Done{};
 }
 

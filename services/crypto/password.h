@@ -1,6 +1,7 @@
 // Password hashing: argon2id, with a bound on the memory that all hashes together take.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -36,6 +37,9 @@ class PasswordHasher {
   // Always false, after the time that Verify takes: for a user who does not exist.
   Result<bool> VerifyNothing(std::string_view password, Deadline deadline);
 
+  // How many passwords were hashed or checked so far.
+  std::uint64_t runs() const { return runs_; }
+
   // Whether a hash was made with other parameters than today's: hash anew after the next sign-in.
   bool NeedsRehash(const std::string& encoded) const;
 
@@ -48,6 +52,7 @@ class PasswordHasher {
   std::mutex mutex_;
   std::condition_variable left_;
   int free_;  // guarded by mutex_
+  std::atomic<std::uint64_t> runs_ = 0;
 };
 
 }  // namespace qianmo::crypto

@@ -21,23 +21,14 @@ static_assert(static_cast<int>(AccountState::kPending) == v1::Account::STATE_PEN
 static_assert(static_cast<int>(AccountState::kActive) == v1::Account::STATE_ACTIVE);
 static_assert(static_cast<int>(AccountState::kDisabled) == v1::Account::STATE_DISABLED);
 
-constexpr char kHandleIndex[] = "identity.handle";
-constexpr char kPhoneIndex[] = "identity.account.phone";
-
-// Where a sealed value belongs: moved to another column, county or account, it does not open.
-std::string Place(std::string_view column, CountyId county, std::string_view id) {
-  return "identity.account." + std::string(column) + "/" + std::to_string(county.number) + "/" +
-         std::string(id);
-}
-
 std::string SealIn(const crypto::Keyring& ring, std::string_view column, CountyId county,
                    AccountId id, std::string_view plain) {
-  return crypto::Seal(ring, Place(column, county, id.ToString()), plain);
+  return crypto::Seal(ring, AccountPlace(column, county, id.ToString()), plain);
 }
 
 std::string Open(const crypto::Keyring& ring, std::string_view column, CountyId county,
                  std::string_view id, std::string_view sealed) {
-  auto plain = crypto::Open(ring, Place(column, county, id), sealed);
+  auto plain = crypto::Open(ring, AccountPlace(column, county, id), sealed);
   if (!plain) throw std::runtime_error("a sealed " + std::string(column) + " does not open");
   return *std::move(plain);
 }
@@ -113,6 +104,11 @@ const char kAccountColumns[] = R"(
 
 bool IsCounty(pg::Transaction& tx, CountyId county) {
   return !tx.Run("SELECT county_id FROM house.county WHERE county_id = $1", county).empty();
+}
+
+std::string AccountPlace(std::string_view column, CountyId county, std::string_view id) {
+  return "identity.account." + std::string(column) + "/" + std::to_string(county.number) + "/" +
+         std::string(id);
 }
 
 std::string AccountName(CountyId county, AccountId id) {

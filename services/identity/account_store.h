@@ -107,4 +107,10 @@ void MoveVersion(pg::Transaction& tx, CountyId county, AccountId id);
 extern const char kAccountColumns[];
 void Reveal(const crypto::Keyring& ring, v1::Account* account);
 
+// Where a sealed "handle" or "phone" belongs: moved to another column, county or account, it does
+// not open. And the fields of their blind indexes.
+std::string AccountPlace(std::string_view column, CountyId county, std::string_view id);
+inline constexpr char kHandleIndex[] = "identity.handle";
+inline constexpr char kPhoneIndex[] = "identity.account.phone";
+
 }  // namespace qianmo::identity

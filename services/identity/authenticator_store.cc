@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "crypto/digest.h"
 #include "crypto/seal.h"
+#include "crypto/totp.h"
 #include "identity/domain/code_text.h"
 
 namespace qianmo::identity {
@@ -16,6 +17,11 @@ std::optional<crypto::Digest> RecoveryDigest(std::string_view secret, std::strin
   const auto code = ReadPrintedCode(typed);
   if (!code) return std::nullopt;
   return crypto::HmacSha256(secret, "recovery code/" + *code);
+}
+
+std::string AsDigits(std::uint32_t code) {
+  const std::string digits = std::to_string(code);
+  return std::string(6 - digits.size(), '0') + digits;
 }
 
 }  // namespace
@@ -68,16 +74,22 @@ void ConfirmAuthenticator(pg::Transaction& tx, CountyId county, AccountId accoun
       county, account, now);
 }
 
-void AcceptStep(pg::Transaction& tx, CountyId county, AccountId account, std::int64_t step) {
-  tx.Run(
-      "UPDATE identity.authenticator SET last_step = $3"
-      " WHERE county_id = $1 AND account_id = $2 AND last_step < $3",
-      county, account, step);
+bool UseOneTimeCode(pg::Transaction& tx, CountyId county, AccountId account,
+                    const Authenticator& authenticator, std::string_view typed, Time now) {
+  for (const std::int64_t step : AcceptableSteps(crypto::TotpStep(now), authenticator.last_step)) {
+    if (AsDigits(crypto::TotpCode(authenticator.secret, step)) != typed) continue;
+    tx.Run(
+        "UPDATE identity.authenticator SET last_step = $3"
+        " WHERE county_id = $1 AND account_id = $2",
+        county, account, step);
+    return true;
+  }
+  return false;
 }
 
 bool UseRecoveryCode(pg::Transaction& tx, CountyId county, AccountId account,
-                     std::string_view secret, std::string_view typed, Time now) {
-  const auto digest = RecoveryDigest(secret, typed);
+                     const Authenticator& authenticator, std::string_view typed, Time now) {
+  const auto digest = RecoveryDigest(authenticator.secret, typed);
   if (!digest) return false;
   const auto used = tx.Run(
       "UPDATE identity.recovery_code SET use_time = $4"

@@ -28,12 +28,13 @@ void PutAuthenticator(pg::Transaction& tx, const crypto::Keyring& ring, CountyId
                       AccountId account, std::string_view secret,
                       const std::vector<std::string>& recovery_codes, Time now);
 void ConfirmAuthenticator(pg::Transaction& tx, CountyId county, AccountId account, Time now);
-// No code of this step or an earlier one is accepted from now on.
-void AcceptStep(pg::Transaction& tx, CountyId county, AccountId account, std::int64_t step);
-// Whether `typed` is one of the account's recovery codes that was not used yet; it is now. `secret`
-// is the authenticator's.
+// Whether `typed` is what the authenticator shows about now; no code of its step or an earlier one
+// is accepted again.
+bool UseOneTimeCode(pg::Transaction& tx, CountyId county, AccountId account,
+                    const Authenticator& authenticator, std::string_view typed, Time now);
+// Whether `typed` is one of the account's recovery codes that was not used yet; it is now.
 bool UseRecoveryCode(pg::Transaction& tx, CountyId county, AccountId account,
-                     std::string_view secret, std::string_view typed, Time now);
+                     const Authenticator& authenticator, std::string_view typed, Time now);
 // With its recovery codes.
 void RemoveAuthenticator(pg::Transaction& tx, CountyId county, AccountId account);
 

@@ -70,17 +70,6 @@ std::optional<std::string> SixDigitsAgain(const crypto::Keyring& ring, const Cod
   return std::nullopt;
 }
 
-void EndCodes(pg::Transaction& tx, CountyId county, AccountId account,
-              const std::vector<CodePurpose>& purposes, Time now) {
-  std::vector<int> numbers;
-  for (const CodePurpose purpose : purposes) numbers.push_back(static_cast<int>(purpose));
-  tx.Run(
-      "UPDATE identity.one_time_code SET end_time = $4"
-      " WHERE county_id = $1 AND account_id = $2 AND purpose = ANY ($3::integer[])"
-      "   AND end_time IS NULL",
-      county, account, pg::Array(numbers), now);
-}
-
 Time PutCode(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, AccountId account,
              CodePurpose purpose, const Uuid& id, std::string_view text, Time now) {
   EndCodes(tx, county, account, {purpose}, now);
@@ -104,6 +93,17 @@ std::optional<CodeRow> LatestCode(pg::Transaction& tx, CountyId county, AccountI
 }
 
 }  // namespace
+
+void EndCodes(pg::Transaction& tx, CountyId county, AccountId account,
+              const std::vector<CodePurpose>& purposes, Time now) {
+  std::vector<int> numbers;
+  for (const CodePurpose purpose : purposes) numbers.push_back(static_cast<int>(purpose));
+  tx.Run(
+      "UPDATE identity.one_time_code SET end_time = $4"
+      " WHERE county_id = $1 AND account_id = $2 AND purpose = ANY ($3::integer[])"
+      "   AND end_time IS NULL",
+      county, account, pg::Array(numbers), now);
+}
 
 Time PutOfficerCode(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                     AccountId account, std::string_view code, Time now) {
@@ -164,10 +164,6 @@ Result<Done> UseCode(pg::Transaction& tx, const crypto::Keyring& ring, CountyId 
     return Done{};
   }
   return refusals::CodeRejected();
-}
-
-void EndPasswordCodes(pg::Transaction& tx, CountyId county, AccountId account, Time now) {
-  EndCodes(tx, county, account, {CodePurpose::kPhoneReset, CodePurpose::kOfficerReset}, now);
 }
 
 }  // namespace qianmo::identity

@@ -38,7 +38,8 @@ ChargedCodes ChargeCodes(pg::Transaction& tx, CountyId county, AccountId account
 Result<Done> UseCode(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                      AccountId account, const ChargedCodes& charged, std::string_view typed,
                      Time now);
-// After a new password nobody needs an earlier code for one.
-void EndPasswordCodes(pg::Transaction& tx, CountyId county, AccountId account, Time now);
+// Voids the live codes of these purposes.
+void EndCodes(pg::Transaction& tx, CountyId county, AccountId account,
+              const std::vector<CodePurpose>& purposes, Time now);
 
 }  // namespace qianmo::identity

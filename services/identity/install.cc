@@ -10,6 +10,7 @@
 #include "identity/household_service.h"
 #include "identity/password_service.h"
 #include "identity/phone_service.h"
+#include "identity/reseal_service.h"
 #include "identity/roles_service.h"
 #include "identity/second_factor_service.h"
 #include "identity/session_service.h"
@@ -83,14 +84,20 @@ void OfferEntry(rpc::Hosted& hosted, rpc::Endpoint& endpoint, crypto::PasswordHa
 }  // namespace
 
 void Install(rpc::Hosted& hosted) {
-  auto& hasher = hosted.Keep(std::make_shared<crypto::PasswordHasher>(
-      crypto::PasswordHasher::Parameters(), HashesAtOnce()));
+  InstallWith(hosted, std::make_shared<crypto::PasswordHasher>(crypto::PasswordHasher::Parameters(),
+                                                               HashesAtOnce()));
+}
+
+void InstallWith(rpc::Hosted& hosted, std::shared_ptr<crypto::PasswordHasher> kept) {
+  auto& hasher = hosted.Keep(std::move(kept));
   rpc::Endpoint& endpoint =
       hosted.Offer(v1::Account::descriptor()->file()->pool()->FindServiceByName(
           "qianmo.identity.v1.IdentityService"));
   OfferSignIn(hosted, endpoint, hasher);
   OfferAccounts(hosted, endpoint);
   OfferEntry(hosted, endpoint, hasher);
+  auto& reseal = Make<ResealService>(hosted, hosted.room(), hosted.operations());
+  endpoint.On("StartReseal", &reseal, &ResealService::StartReseal);
 }
 
 }  // namespace qianmo::identity

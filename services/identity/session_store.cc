@@ -102,23 +102,18 @@ std::optional<v1::Session> ReadSession(pg::Transaction& tx, CountyId county, Ses
   return message;
 }
 
-std::vector<v1::Session> ListOpenSessions(pg::Transaction& tx, CountyId county, AccountId account,
-                                          AccountKind kind, std::optional<Uuid> before, int limit,
-                                          Time now, std::string_view current) {
+void ListOpenSessions(pg::Transaction& tx, CountyId county, AccountId account, AccountKind kind,
+                      const std::optional<Uuid>& after, int limit, Time now,
+                      std::string_view current,
+                      google::protobuf::RepeatedPtrField<v1::Session>* sessions) {
   const SessionLimits limits = LimitsOf(kind);
-  const auto rows =
-      tx.Run(std::string(kMessage) +
-                 "account_id = $2 AND revoke_time IS NULL"
-                 "   AND last_seen_time > $3 AND create_time > $4"
-                 "   AND ($5::uuid IS NULL OR id < $5)"
-                 " ORDER BY id DESC LIMIT $6",
-             county, account, now - limits.idle, now - limits.absolute, before, limit);
-  std::vector<v1::Session> sessions(rows.size());
-  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
-    pg::ReadRow(rows[i], &sessions[i]);
-    Complete(kind, now, current, &sessions[i]);
-  }
-  return sessions;
+  pg::ReadAll(tx.Run(std::string(kMessage) + "account_id = $2 AND revoke_time IS NULL"
+                                             "   AND last_seen_time > $3 AND create_time > $4"
+                                             "   AND ($5::uuid IS NULL OR id < $5)"
+                                             " ORDER BY id DESC LIMIT $6",
+                     county, account, now - limits.idle, now - limits.absolute, after, limit),
+              sessions);
+  for (v1::Session& session : *sessions) Complete(kind, now, current, &session);
 }
 
 }  // namespace qianmo::identity

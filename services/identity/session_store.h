@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "crypto/digest.h"
 #include "identity/domain/session.h"
@@ -44,10 +43,11 @@ void RevokeAllSessions(pg::Transaction& tx, CountyId county, AccountId account, 
 std::optional<v1::Session> ReadSession(pg::Transaction& tx, CountyId county, SessionId id, Time now,
                                        std::string_view current);
 
-// Those of an account of this kind that are open, newest first, after `before` (of the page
-// before).
-std::vector<v1::Session> ListOpenSessions(pg::Transaction& tx, CountyId county, AccountId account,
-                                          AccountKind kind, std::optional<Uuid> before, int limit,
-                                          Time now, std::string_view current);
+// Those of an account of this kind that are open, newest first; `after` is the last of the page
+// before.
+void ListOpenSessions(pg::Transaction& tx, CountyId county, AccountId account, AccountKind kind,
+                      const std::optional<Uuid>& after, int limit, Time now,
+                      std::string_view current,
+                      google::protobuf::RepeatedPtrField<v1::Session>* sessions);
 
 }  // namespace qianmo::identity

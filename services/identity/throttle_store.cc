@@ -127,4 +127,11 @@ void RefundBuckets(pg::Transaction& tx, const BucketKeys& keys, Time now) {
   SaveBuckets(tx, keys, buckets);
 }
 
+void TouchBuckets(pg::Transaction& tx, const BucketKeys& keys) {
+  tx.Run(
+      "UPDATE identity.throttle_bucket SET failures = failures"
+      " WHERE county_id = 0 AND bucket_key = ANY ($1::bytea[])",
+      pg::Array(BytesOf(keys)));
+}
+
 }  // namespace qianmo::identity

@@ -33,5 +33,7 @@ BucketKeys BucketKeysOf(const crypto::Keyring& keyring, BucketKind kind, std::st
 Result<Done> ChargeBuckets(pg::Transaction& tx, const BucketKeys& keys, Time now);
 // The attempt was right.
 void RefundBuckets(pg::Transaction& tx, const BucketKeys& keys, Time now);
+// Writes the rows as they are.
+void TouchBuckets(pg::Transaction& tx, const BucketKeys& keys);
 
 }  // namespace qianmo::identity

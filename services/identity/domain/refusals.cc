@@ -40,6 +40,13 @@ Refusal TooManyFailures(std::chrono::milliseconds retry_after) {
   return refusal;
 }
 
+Refusal ChangedMeanwhile() {
+  Refusal refusal{Kind::kExhausted, "CHANGED_MEANWHILE",
+                  "The account changed just now; try again."};
+  refusal.retry_after = std::chrono::milliseconds(0);
+  return refusal;
+}
+
 Refusal SessionUnknown() {
   return {Kind::kUnauthenticated, "SESSION_UNKNOWN", "There is no such session."};
 }
@@ -76,6 +83,14 @@ Refusal PasswordIsHandle(std::string_view field) {
 
 Refusal PasswordCommon(std::string_view field) {
   return Field(field, "PASSWORD_COMMON", "The password is among those that are guessed first.");
+}
+
+Refusal PasswordUnchanged(std::string_view field) {
+  return Field(field, "PASSWORD_UNCHANGED", "The new password must differ from the old one.");
+}
+
+Refusal PasswordWrong(std::string_view field) {
+  return Field(field, "PASSWORD_WRONG", "The password is not right.");
 }
 
 Refusal PinMalformed(std::string_view field) {
@@ -294,6 +309,13 @@ Refusal NoAuthority() {
   return Refusal{Kind::kDenied, "NO_AUTHORITY",
                  "The caller has no valid authority to act for this account."}
       .Under(kRoleDuties);
+}
+
+Refusal KeysTooFresh(std::chrono::milliseconds retry_after) {
+  Refusal refusal{Kind::kExhausted, "KEYS_TOO_FRESH",
+                  "A key was added just now, and not every server may know it yet."};
+  refusal.retry_after = retry_after;
+  return refusal;
 }
 
 }  // namespace qianmo::identity::refusals

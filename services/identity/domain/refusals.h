@@ -15,6 +15,8 @@ Refusal SignInRefused();
 Refusal OneTimeCodeRequired();
 Refusal OneTimeCodeRejected();
 Refusal TooManyFailures(std::chrono::milliseconds retry_after);
+// The account's password changed while it was checked: the same request again finds out.
+Refusal ChangedMeanwhile();
 Refusal SessionUnknown();
 Refusal SessionExpired();
 Refusal SessionRevoked();
@@ -25,6 +27,9 @@ Refusal HandleTaken();
 Refusal PasswordLength(std::string_view field, int min, int max);
 Refusal PasswordIsHandle(std::string_view field);
 Refusal PasswordCommon(std::string_view field);
+Refusal PasswordUnchanged(std::string_view field);
+// Of somebody who is in already, unlike SignInRefused.
+Refusal PasswordWrong(std::string_view field);
 Refusal PinMalformed(std::string_view field);
 Refusal PinGuessable(std::string_view field);
 Refusal IdentityNumberMalformed(std::string_view field);
@@ -83,5 +88,8 @@ Refusal AgentPeriodTaken();
 Refusal AgentRevokedAlready();
 Refusal NotYourAgent();
 Refusal NoAuthority();
+
+// Keys.
+Refusal KeysTooFresh(std::chrono::milliseconds retry_after);
 
 }  // namespace qianmo::identity::refusals

@@ -17,6 +17,7 @@ std::vector<Refusal> All() {
       OneTimeCodeRequired(),
       OneTimeCodeRejected(),
       TooManyFailures(milliseconds(5)),
+      ChangedMeanwhile(),
       SessionUnknown(),
       SessionExpired(),
       SessionRevoked(),
@@ -25,6 +26,8 @@ std::vector<Refusal> All() {
       PasswordLength("f", 8, 128),
       PasswordIsHandle("f"),
       PasswordCommon("f"),
+      PasswordUnchanged("f"),
+      PasswordWrong("f"),
       PinMalformed("f"),
       PinGuessable("f"),
       IdentityNumberMalformed("f"),
@@ -69,6 +72,7 @@ std::vector<Refusal> All() {
       AgentRevokedAlready(),
       NotYourAgent(),
       NoAuthority(),
+      KeysTooFresh(milliseconds(5)),
   };
 }
 

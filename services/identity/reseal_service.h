@@ -1,0 +1,25 @@
+// Long work after a rotation of keys: everything that identity keeps comes under the newest ones.
+#pragma once
+
+#include "qianmo/identity/v1/keys.pb.h"
+#include "rpc/call.h"
+#include "rpc/operations.h"
+
+namespace qianmo::identity {
+
+class ResealService {
+ public:
+  // Defines the work; both outlive this.
+  ResealService(const rpc::Room& room, rpc::Operations& operations);
+
+  Result<google::longrunning::Operation> StartReseal(rpc::Call& call,
+                                                     const v1::StartResealRequest& request);
+
+ private:
+  Result<rpc::Step> ResealSome(pg::Transaction& tx, const rpc::Progress& progress) const;
+
+  const rpc::Room& room_;
+  rpc::Operations& operations_;
+};
+
+}  // namespace qianmo::identity
