@@ -85,6 +85,7 @@ class HouseTest : public ::testing::Test {
             {"result", "NULL"},
             {"error", "NULL"},
             {"cancel_requested", "false"},
+            {"failures", "0"},
             {"created_time", "house.clock_now()"},
             {"updated_time", "house.clock_now()"}},
            column, value);
@@ -177,8 +178,9 @@ TEST_F(HouseTest, GivesAPositionOfAnOrderingKeyOnlyOnce) {
 
 TEST_F(HouseTest, RefusesAnOperationThatMakesNoSense) {
   const std::vector<std::pair<std::string, std::string>> table = {
-      {"county_id", "0"},      {"kind", "''"},           {"state", "0"},   {"state", "5"},
-      {"progress_done", "-1"}, {"progress_total", "-1"}, {"result", "''"}, {"error", "''"},
+      {"county_id", "0"}, {"kind", "''"},          {"state", "0"},
+      {"state", "5"},     {"progress_done", "-1"}, {"progress_total", "-1"},
+      {"failures", "-1"}, {"result", "''"},        {"error", "''"},
   };
   for (const auto& [column, value] : table) {
     EXPECT_THROW(InsertOperation(column, value), pqxx::check_violation) << column << " = " << value;

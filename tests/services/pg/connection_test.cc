@@ -108,5 +108,17 @@ TEST(Connection, IsSetUpBeforeItsFirstStatement) {
   EXPECT_EQ(shown("work_mem"), "12MB");
 }
 
+// libpqxx 6 would, and later statements would run outside of their transaction.
+TEST(Connection, NeverConnectsAgainByItself) {
+  const support::Database database = support::Database::Empty();
+  Connection connection(database.Url());
+  database.Execute("SELECT pg_terminate_backend(" + std::to_string(connection.raw().backendpid()) +
+                   ", 5000)");
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    EXPECT_THROW(pqxx::nontransaction(connection.raw()).exec("SELECT 1"), pqxx::failure);
+  }
+  EXPECT_FALSE(connection.IsUsable());
+}
+
 }  // namespace
 }  // namespace qianmo::pg

@@ -139,6 +139,19 @@ TEST_F(RetryTest, RunsAgainOnANewConnectionWhenItBreaksBeforeCommit) {
   EXPECT_EQ(scratch_.pool.stats().reconnects, 1u);
 }
 
+// After a failover the old primary still answers, but read-only.
+TEST_F(RetryTest, LeavesAServerThatBecameAStandby) {
+  int runs = 0;
+  (void)Transact(scratch_.pool, Soon(), [&](Transaction& tx) -> Result<Done> {
+    if (++runs == 1) tx.Run("SET TRANSACTION READ ONLY");
+    tx.Run("UPDATE account SET balance = 3 WHERE id = 1");
+    return Done();
+  });
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(scratch_.pool.stats().reconnects, 1u);
+  EXPECT_EQ(Value("SELECT balance FROM account WHERE id = 1"), "3");
+}
+
 TEST_F(RetryTest, IsUnavailableWhenEveryConnectionBreaks) {
   TransactOptions options = Soon();
   options.max_attempts = 2;
