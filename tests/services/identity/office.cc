@@ -13,10 +13,11 @@
 namespace qianmo::identity {
 namespace {
 
-// Hashed once: a test is not about argon2.
+constexpr crypto::PasswordHasher::Parameters kCheap{.memory_kib = 64, .passes = 1, .lanes = 1};
+
 const std::string& PasswordHash() {
   static const std::string hash = [] {
-    crypto::PasswordHasher hasher({.memory_kib = 64, .passes = 1, .lanes = 1}, 1);
+    crypto::PasswordHasher hasher(kCheap, 1);
     return *hasher.Hash(kPassword, std::chrono::steady_clock::now() + std::chrono::seconds(10));
   }();
   return hash;
@@ -37,7 +38,8 @@ struct Office::Wanted {
 
 Office::Office()
     : keys_(std::filesystem::temp_directory_path() / ("qianmo-office-" + NewRequestId())),
-      clock_(Morning()) {
+      clock_(Morning()),
+      hasher_(std::make_shared<crypto::PasswordHasher>(kCheap, 4)) {
   database_.Execute(
       "INSERT INTO house.county (county_id, name, code)"
       " VALUES (7, '甲县', '990007'), (8, '乙县', '990008')");
@@ -72,7 +74,7 @@ void Office::Restart() {
   options.database_url = database_.Url();
   options.pool_size = 4;
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
-  Install(server_->Host("identity"));
+  InstallWith(server_->Host("identity"), hasher_);
   server_->Start();
   stub_ = v1::IdentityService::NewStub(server_->InProcess());
 }
@@ -195,6 +197,18 @@ std::string Office::Query(const std::string& sql) const {
 }
 
 std::string NewRequestId() { return Uuid::Make(SystemClock().Now()).ToString(); }
+
+v1::CreateAccountRequest NewOfficer(const std::string& org_path, int serial) {
+  v1::CreateAccountRequest request;
+  request.set_parent("counties/7");
+  request.set_request_id(NewRequestId());
+  request.set_handle("new." + std::to_string(serial));
+  request.set_display_name("新官" + std::to_string(serial));
+  request.set_phone("1380000" + std::to_string(1000 + serial));
+  request.set_identity_number(IdentityNumber(serial));
+  request.set_org_path(org_path);
+  return request;
+}
 
 std::string IdentityNumber(int serial) {
   static constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};

@@ -9,6 +9,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include "crypto/password.h"
 #include "identity/account_store.h"
 #include "qianmo/identity/v1/identity.grpc.pb.h"
 #include "qianmo/rpc/v1/operations.grpc.pb.h"
@@ -94,6 +95,7 @@ class Office {
   support::ManualClock& clock() { return clock_; }
   std::shared_ptr<const crypto::Keyring> ring() const { return keyring_->Current(); }
   const std::filesystem::path& keys() const { return keys_; }
+  crypto::PasswordHasher& hasher() { return *hasher_; }
   std::shared_ptr<grpc::Channel> channel() { return server_->InProcess(); }
 
   // Runs `f(tx) -> Result<T>` in a transaction of the service's role; the T.
@@ -116,6 +118,8 @@ class Office {
   support::Database database_;
   std::filesystem::path keys_;
   support::ManualClock clock_;
+  // Cheap: a test is not about argon2.
+  std::shared_ptr<crypto::PasswordHasher> hasher_;
   std::unique_ptr<crypto::LiveKeyring> keyring_;
   std::unique_ptr<pg::Pool> pool_;
   std::unique_ptr<rpc::Server> server_;
@@ -127,6 +131,17 @@ class Office {
 std::string NewRequestId();
 // A caller without an account.
 inline rpc::v1::Caller Stranger() { return {}; }
+// A request with this name and, where it wants one, a reason.
+template <class Request>
+Request Named(const std::string& name) {
+  Request request;
+  request.set_name(name);
+  request.set_request_id(NewRequestId());
+  if constexpr (requires { request.set_reason(""); }) request.set_reason("because");
+  return request;
+}
+// A new officer whom anybody with the right office may make.
+v1::CreateAccountRequest NewOfficer(const std::string& org_path, int serial);
 // An identity number that nobody else in the test has; valid by its date and check character.
 std::string IdentityNumber(int serial);
 
