@@ -9,7 +9,8 @@ readonly PROGRAM_SECONDS=900
 PASSED=0
 FAILED=0
 FAILURES=()
-declare -A BROKEN=() # presets of which not everything could be built
+declare -A BROKEN=() # presets of which not everything could be built, and their test programs
+FINISHED=false
 SCRATCH=
 CHILD=
 
@@ -59,6 +60,9 @@ prove_preset() {
 }
 
 prepare_tests() {
+  trap 'end_tests $?' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
   lock_tree
   install_packages
   name_state
@@ -85,9 +89,19 @@ build_preset() {
     return
   fi
   finish 'FAILED'
-  BROKEN[$preset]=yes
+  note_broken "$preset"
   grep -A 12 '^FAILED: ' "$ROOT/build/$preset/build.log" | head -n 60 || true
   report "$preset" build 0 1 "$STEP_SINCE"
+}
+
+# note_broken PRESET: which test programs are not what the sources say. A program of an earlier build
+# may still lie there.
+note_broken() {
+  local program
+  BROKEN[$1]=yes
+  for program in $(programs "$1"); do
+    ninja -C "$ROOT/build/$1" "tests/$program" >/dev/null 2>&1 || BROKEN[$1/tests/$program]=yes
+  done
 }
 
 # programs PRESET [NAME]: the test programs that CMake knows: one by its name, or a group of them.
@@ -111,7 +125,7 @@ run_program() {
   local results=$SCRATCH/results.xml output=$SCRATCH/output.txt
   since=$(now_ms)
   rm -f "$results"
-  if ! up_to_date "$preset" "$2"; then
+  if [[ -n ${BROKEN[$preset/$2]:-} || ! -x $program ]]; then
     echo "$2 could not be built." >"$output"
     report "$preset" "${2##*/}" 0 1 "$since" "$output"
     return
@@ -164,13 +178,6 @@ start_program() {
   CHILD=$!
 }
 
-# up_to_date PRESET GOAL: whether it was built from the sources as they are.
-up_to_date() {
-  [[ -x $ROOT/build/$1/$2 ]] || return 1
-  [[ -n ${BROKEN[$1]:-} ]] || return 0
-  ninja -C "$ROOT/build/$1" -n "$2" 2>/dev/null | grep -q 'no work to do'
-}
-
 # count_cases RESULTS OUTPUT STATUS: prints passed and failed. Without results the program crashed:
 # what it printed until then is counted, and the crash is one failure.
 count_cases() {
@@ -208,8 +215,7 @@ without_passed() {
 }
 
 verdict() {
-  ((${#FAILURES[@]} == 0)) || printf 'failed: %s\n' "${FAILURES[@]}"
-  echo "$PASSED passed, $FAILED failed"
+  FINISHED=true
   ((FAILED == 0)) || exit 1
 }
 
@@ -217,9 +223,6 @@ verdict() {
 make_scratch() {
   remove_dead_scratch
   SCRATCH=$(mktemp -d "$STATE/scratch.XXXXXX")
-  trap 'end_tests $?' EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
   echo "$$ $(start_time $$)" >"$SCRATCH/owner"
   chmod 0711 "$SCRATCH"
   mkdir -m 1777 "$SCRATCH/tmp"
@@ -242,7 +245,11 @@ end_tests() {
     wait "$CHILD" 2>/dev/null || true
     kill -KILL -- "-$CHILD" 2>/dev/null || true
   fi
-  remove_scratch "$SCRATCH"
+  [[ -z $SCRATCH ]] || remove_scratch "$SCRATCH"
+  # A run that did not come to its end has failed, whatever has passed.
+  [[ $FINISHED == true ]] || FAILED=$((FAILED + 1))
+  ((${#FAILURES[@]} == 0)) || printf 'failed: %s\n' "${FAILURES[@]}"
+  echo "$PASSED passed, $FAILED failed"
   exit "$1"
 }
 

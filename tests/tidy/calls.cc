@@ -1,5 +1,4 @@
 // What may be called only in certain places, or nowhere.
-#include <regex>
 
 #include "tidy/breaches.h"
 #include "tidy/rules.h"
@@ -20,14 +19,14 @@ bool IsDomain(const Source& source) { return source.path.find("/domain/") != std
 
 // Whether the block that opens at `line` throws on, keeps the exception, or says why it does not.
 bool Explains(const Source& source, std::size_t line) {
-  static const std::regex passes_on = Expression(R"(\bthrow\b|current_exception|\babort\b)");
+  static const RE2 passes_on(R"(\bthrow\b|current_exception|\babort\b)");
   int depth = 0;
   bool opened = false;
   for (std::size_t i = line; i < source.code.size(); ++i) {
     std::string code = source.code[i];
     if (i == line) code.erase(0, code.find("catch"));
     if (source.comments[i].find_first_not_of(' ') != std::string::npos) return true;
-    if (std::regex_search(code, passes_on)) return true;
+    if (RE2::PartialMatch(code, passes_on)) return true;
     for (const char c : code) {
       depth += c == '{' ? 1 : c == '}' ? -1 : 0;
       opened = opened || c == '{';
@@ -40,7 +39,7 @@ bool Explains(const Source& source, std::size_t line) {
 }  // namespace
 
 Breaches TimeIsPassedIn(const Tree& tree) {
-  static const std::regex clocks = Expression(
+  static const RE2 clocks(
       R"(system_clock::now|\b(std::)?time\((nullptr|NULL|0|&\w+)\)|gettimeofday|CLOCK_REALTIME)");
   Breaches found;
   for (const Source& source : tree) {
@@ -51,8 +50,8 @@ Breaches TimeIsPassedIn(const Tree& tree) {
 }
 
 Breaches RandomnessHasItsPlaces(const Tree& tree) {
-  static const std::regex sources =
-      Expression(R"(random_device|\bs?rand\(|\b[dlm]rand48\(|default_random_engine|dev/u?random)");
+  static const RE2 sources(
+      R"(random_device|\bs?rand\(|\b[dlm]rand48\(|default_random_engine|dev/u?random)");
   Breaches found;
   for (const Source& source : tree) {
     if (!source.IsCpp() || IsRuleBook(source)) continue;
@@ -62,8 +61,8 @@ Breaches RandomnessHasItsPlaces(const Tree& tree) {
 }
 
 Breaches ServicesSpeakThroughTheLog(const Tree& tree) {
-  static const std::regex streams =
-      Expression(R"(\b(f|v|vf|d)?printf\(|\bf?puts\(|\bputchar\(|std::(cout|cerr|clog)\b)");
+  static const RE2 streams(
+      R"(\b(f|v|vf|d)?printf\(|\bf?puts\(|\bputchar\(|std::(cout|cerr|clog)\b)");
   Breaches found;
   for (const Source& source : tree) {
     const bool speaks = source.In("services/qianmoctl/") || source.In("services/rpc/log.") ||
@@ -75,12 +74,12 @@ Breaches ServicesSpeakThroughTheLog(const Tree& tree) {
 }
 
 Breaches CatchAllExplainsItself(const Tree& tree) {
-  static const std::regex catch_all = Expression(R"(\bcatch\s*\(\s*\.\.\.\s*\))");
+  static const RE2 catch_all(R"(\bcatch\s*\(\s*\.\.\.\s*\))");
   Breaches found;
   for (const Source& source : tree) {
     if (!source.IsCpp()) continue;
     for (std::size_t i = 0; i < source.code.size(); ++i) {
-      if (!std::regex_search(source.code[i], catch_all) || Explains(source, i)) continue;
+      if (!RE2::PartialMatch(source.code[i], catch_all) || Explains(source, i)) continue;
       found.push_back({source.path, i + 1, "catch (...) neither throws on nor says why"});
     }
   }
@@ -88,7 +87,7 @@ Breaches CatchAllExplainsItself(const Tree& tree) {
 }
 
 Breaches QuantitiesAreExact(const Tree& tree) {
-  static const std::regex inexact = Expression(R"(\b(float|double)\b)");
+  static const RE2 inexact(R"(\b(float|double)\b)");
   Breaches found;
   for (const Source& source : tree) {
     if (!source.IsCpp() || !source.In("services/")) continue;
@@ -99,8 +98,7 @@ Breaches QuantitiesAreExact(const Tree& tree) {
 }
 
 Breaches SqlNamesItsColumns(const Tree& tree) {
-  static const std::regex star =
-      AnyCase(R"(\b(select|returning)\s+(distinct\s+|all\s+)?(\w+\.)?\*)");
+  static const RE2 star(R"((?i)\b(select|returning)\s+(distinct\s+|all\s+)?(\w+\.)?\*)");
   Breaches found;
   for (const Source& source : tree) {
     if (const auto* sql = SqlOf(source)) {
@@ -111,9 +109,9 @@ Breaches SqlNamesItsColumns(const Tree& tree) {
 }
 
 Breaches SqlIsToldTheTime(const Tree& tree) {
-  static const std::regex clocks =
-      AnyCase(R"(\b(now|(transaction|statement|clock)_timestamp|timeofday)\s*\(\s*\)|)"
-              R"(\b(current|local)_(timestamp|date|time)\b|\blocaltime(stamp)?\b)");
+  static const RE2 clocks(
+      R"((?i)\b(now|(transaction|statement|clock)_timestamp|timeofday)\s*\(\s*\)|)"
+      R"(\b(current|local)_(timestamp|date|time)\b|\blocaltime(stamp)?\b)");
   Breaches found;
   for (const Source& source : tree) {
     if (const auto* sql = SqlOf(source)) {

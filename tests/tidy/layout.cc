@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <regex>
 #include <set>
 
 #include "tidy/breaches.h"
@@ -26,10 +25,10 @@ std::vector<std::string> Words(const std::string& path) {
 
 // The header that a source implements: the first of ours that it includes.
 std::string SubjectOf(const Source& source) {
-  static const std::regex include = Expression(R"(^#include "([^"]+)\")");
+  static const RE2 include(R"(^#include "([^"]+)\")");
   for (const std::string& line : source.lines) {
-    std::smatch match;
-    if (std::regex_search(line, match, include)) return match[1];
+    std::string header;
+    if (RE2::PartialMatch(line, include, &header)) return header;
   }
   return "";
 }
@@ -63,8 +62,8 @@ Breaches NamesSayWhatIsInside(const Tree& tree) {
   static const std::set<std::string> empty = {"common", "core",    "helper",  "helpers",
                                               "misc",   "manager", "shared",  "stuff",
                                               "util",   "utils",   "utility", "utilities"};
-  static const std::regex type =
-      Expression(R"(^\s*(class|struct|enum class)\s+\w*(Manager|Processor|Helper|Utils?)\b[^;]*$)");
+  static const RE2 type(
+      R"(^\s*(class|struct|enum class)\s+\w*(Manager|Processor|Helper|Utils?)\b[^;]*$)");
   Breaches found;
   for (const Source& source : tree) {
     for (const std::string& word : Words(source.path)) {
@@ -86,15 +85,15 @@ Breaches SourcesHaveTests(const Tree& tree) {
 }
 
 Breaches MigrationsCountUp(const Tree& tree) {
-  static const std::regex name = Expression(R"(^db/migrations/(\d{4})_[a-z][a-z0-9_]*\.sql$)");
+  static const RE2 name(R"(^db/migrations/(\d{4})_[a-z][a-z0-9_]*\.sql$)");
   Breaches found;
   int expected = 1;
   for (const Source& source : tree) {
     if (!source.In("db/migrations/") || !source.Is(".sql")) continue;
-    std::smatch match;
-    if (!std::regex_match(source.path, match, name)) {
+    int number = 0;
+    if (!RE2::FullMatch(source.path, name, &number)) {
       found.push_back({source.path, 0, "is not named NNNN_what.sql"});
-    } else if (std::stoi(match[1]) != expected++) {
+    } else if (number != expected++) {
       found.push_back({source.path, 0, "is out of the order 0001, 0002, …"});
     }
   }
@@ -102,7 +101,7 @@ Breaches MigrationsCountUp(const Tree& tree) {
 }
 
 Breaches NothingIsLeftForLater(const Tree& tree) {
-  static const std::regex mark = Expression(R"(\b(TODO|FIXME|XXX|HACK|TBD|WIP)\b)");
+  static const RE2 mark(R"(\b(TODO|FIXME|XXX|HACK|TBD|WIP)\b)");
   Breaches found;
   for (const Source& source : tree) {
     if (source.In("tests/tidy/") || source.Is("package-lock.json")) continue;
@@ -112,9 +111,9 @@ Breaches NothingIsLeftForLater(const Tree& tree) {
 }
 
 Breaches NoPathsOfOneMachine(const Tree& tree) {
-  static const std::regex path =
-      Expression(R"((^|[^\w.$}])/(root|work|Users|mnt|home/\w+)/[\w.]|BEGIN [A-Z ]*PRIVATE KEY)");
-  static const std::regex download = Expression(R"("resolved": *"http)");
+  static const RE2 path(
+      R"((^|[^\w.$}])/(root|work|Users|mnt|home/\w+)/[\w.]|BEGIN [A-Z ]*PRIVATE KEY)");
+  static const RE2 download(R"("resolved": *"http)");
   Breaches found;
   for (const Source& source : tree) {
     if (source.In("tests/tidy/")) continue;

@@ -1,7 +1,6 @@
 // Files, lines and functions that fit into a head.
 #include <algorithm>
 #include <array>
-#include <regex>
 
 #include "tidy/breaches.h"
 #include "tidy/rules.h"
@@ -79,9 +78,9 @@ class FunctionFinder {
   }
 
   Block Classify() const {
-    static const std::regex type = Expression(
+    static const RE2 type(
         R"(^(template\s*<.*>\s*)?(inline\s+)?(namespace|class|struct|union|enum|extern)\b[^()]*$)");
-    if (std::regex_search(head_, type)) return Block::kOpen;
+    if (RE2::PartialMatch(head_, type)) return Block::kOpen;
     return AssignsOutsideParentheses() ? Block::kOther : Block::kFunction;
   }
 
@@ -110,10 +109,10 @@ class FunctionFinder {
 };
 
 void MeasureShellFunctions(const Source& source, Breaches& found) {
-  static const std::regex opening = Expression(R"(^[a-z_]+\(\) [{(]$)");
+  static const RE2 opening(R"(^[a-z_]+\(\) [{(]$)");
   std::size_t since = 0;
   for (std::size_t i = 0; i < source.lines.size(); ++i) {
-    if (std::regex_search(source.lines[i], opening)) since = i + 1;
+    if (RE2::PartialMatch(source.lines[i], opening)) since = i + 1;
     if (since == 0 || (source.lines[i] != "}" && source.lines[i] != ")")) continue;
     const std::size_t lines = i + 2 - since;
     if (lines > kFunctionLines) {
