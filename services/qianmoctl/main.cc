@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   using namespace qianmo::ctl;
   Settings settings;
   CLI::App app("qianmoctl looks after an exchange: its database, its keys, its backups");
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // asked for below: an unknown command is told by its name
   app.fallthrough();
   app.add_option("--database", settings.database_url, "PostgreSQL, as a role that owns the house")
       ->envname("QIANMO_DATABASE_URL");
@@ -33,7 +33,9 @@ int main(int argc, char** argv) {
   // AddDemo(app, settings) comes here.
   try {
     app.parse(argc, argv);
-    return 0;
+    if (!app.get_subcommands().empty()) return 0;
+    std::cerr << app.help();
+    return kUsage;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   } catch (const Failure& failure) {

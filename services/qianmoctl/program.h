@@ -33,6 +33,7 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
+  pid_t pid() const { return pid_; }
   bool IsRunning();
   void Signal(int signal) const;
   // The exit code, or 128 and the signal that ended it.
