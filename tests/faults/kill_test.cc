@@ -57,20 +57,16 @@ int Count(const support::Database& database, const std::string& what) {
 // Signs bidders up from several threads until the server is gone.
 std::vector<Asked> AskUntilKilled(support::Daemon* daemon, std::atomic<int>* numbers,
                                   std::chrono::milliseconds life) {
-  std::atomic<bool> over = false;
   std::vector<std::vector<Asked>> asked(4);
   std::vector<std::thread> threads;
   for (auto& mine : asked) {
     threads.emplace_back([&] {
-      while (!over) {
-        mine.push_back({SignUp((*numbers)++), ""});
-        (void)Ask(daemon->channel(), &mine.back());
-      }
+      do mine.push_back({SignUp((*numbers)++), ""});
+      while (Ask(daemon->channel(), &mine.back()).ok());
     });
   }
   std::this_thread::sleep_for(life);
   daemon->Kill();
-  over = true;
   for (auto& thread : threads) thread.join();
   std::vector<Asked> all;
   for (auto& mine : asked) all.insert(all.end(), mine.begin(), mine.end());

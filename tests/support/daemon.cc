@@ -28,7 +28,12 @@ void Daemon::Start(const std::vector<std::string>& more_arguments) {
       command, std::map<std::string, std::string>{{"QIANMO_DATABASE_URL", database_url_}}, log_);
   // A channel of its own for each life: the old one would wait before it connects again.
   grpc::ChannelArguments arguments;
-  arguments.SetInt("grpc.use_local_subchannel_pool", 1);
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  for (const char* backoff :
+       {GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, GRPC_ARG_MIN_RECONNECT_BACKOFF_MS,
+        GRPC_ARG_MAX_RECONNECT_BACKOFF_MS}) {
+    arguments.SetInt(backoff, 100);
+  }
   channel_ = grpc::CreateCustomChannel(address(), grpc::InsecureChannelCredentials(), arguments);
   for (int i = 0; i < 400; ++i) {
     if (IsHealthy()) return;
