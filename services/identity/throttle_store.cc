@@ -45,9 +45,9 @@ std::vector<Bucket> LockBuckets(pg::Transaction& tx, const BucketKeys& keys, Tim
   tx.Run(
       "INSERT INTO identity.throttle_bucket"
       "  (county_id, bucket_key, failures, window_start, blocked_until)"
-      " SELECT 0, k, 0, $2, $2 FROM unnest($1::bytea[]) AS k ORDER BY k"
+      " SELECT 0, k, 0, $2, $3 FROM unnest($1::bytea[]) AS k ORDER BY k"
       " ON CONFLICT DO NOTHING",
-      array, now);
+      array, now, Time{});
   const auto rows = tx.Run(
       "SELECT failures, window_start, blocked_until FROM identity.throttle_bucket"
       " WHERE county_id = 0 AND bucket_key = ANY ($1::bytea[]) ORDER BY bucket_key FOR UPDATE",
