@@ -232,6 +232,8 @@ start_scratch_cluster() {
   local sockets
   sockets=$(socket_folder "$SCRATCH/sock" "${SCRATCH##*.}")
   create_cluster "$SCRATCH/data" "$sockets"
+  # The folder of its socket keeps others out; tests come as every service's role.
+  echo 'local all all trust' | as_owner tee "$SCRATCH/data/pg_hba.conf" >/dev/null
   # Nothing here must survive the machine, and every test creates databases.
   DURABLE=off start_cluster "$SCRATCH/data" "$sockets" "$LOG/scratch.log"
   TEST_URL=$(database_url "$sockets")
