@@ -22,6 +22,8 @@ made_here() {
 # build PRESET [NINJA ARGUMENTS]: shows its progress in tens of per cent.
 build() {
   local folder=$ROOT/build/$1 shown=0 ready total rest
+  # What another clone has compiled serves here too.
+  export CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=yes
   NINJA_STATUS='%f %t ' ninja -C "$folder" -j "$(jobs_at_once)" "${@:2}" 2>&1 </dev/null |
     tee "$folder/build.log" |
     while read -r ready total rest; do

@@ -90,7 +90,8 @@ build_preset() {
   fi
   finish 'FAILED'
   note_broken "$preset"
-  grep -A 12 '^FAILED: ' "$ROOT/build/$preset/build.log" | head -n 60 || true
+  grep -B 25 '^FAILED: build.ninja' "$ROOT/build/$preset/build.log" ||
+    grep -A 12 '^FAILED: ' "$ROOT/build/$preset/build.log" | head -n 60 || true
   report "$preset" build 0 1 "$STEP_SINCE"
 }
 
@@ -233,7 +234,8 @@ start_scratch_cluster() {
   sockets=$(socket_folder "$SCRATCH/sock" "${SCRATCH##*.}")
   create_cluster "$SCRATCH/data" "$sockets"
   # The folder of its socket keeps others out; tests come as every service's role.
-  echo 'local all all trust' | as_owner tee "$SCRATCH/data/pg_hba.conf" >/dev/null
+  printf 'local %s all trust\n' all replication |
+    as_owner tee "$SCRATCH/data/pg_hba.conf" >/dev/null
   # Nothing here must survive the machine, and every test creates databases.
   DURABLE=off start_cluster "$SCRATCH/data" "$sockets" "$LOG/scratch.log"
   TEST_URL=$(database_url "$sockets")
