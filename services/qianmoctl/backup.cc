@@ -31,6 +31,11 @@ Manifest Describe(const Settings& settings) {
                   "say: ALTER ROLE " +
                   cluster.role + " REPLICATION");
   }
+  if (cluster.has_tablespaces) {
+    throw Failure(
+        "this cluster has tablespaces, which lie outside of its folder; a backup by "
+        "qianmoctl would not hold them");
+  }
   Manifest manifest{.time = SystemClock().Now(),
                     .postgresql = cluster.version,
                     .database = cluster.database,

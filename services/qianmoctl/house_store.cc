@@ -33,12 +33,14 @@ Standing StandingOf(pg::Transaction& tx) {
 Cluster ClusterOf(pg::Transaction& tx) {
   const auto row = tx.Run(
       "SELECT current_user AS role, current_database() AS database,"
-      " current_setting('server_version') AS version, rolsuper OR rolreplication AS may_replicate"
+      " current_setting('server_version') AS version, rolsuper OR rolreplication AS may_replicate,"
+      " EXISTS (SELECT FROM pg_tablespace WHERE spcname !~ '^pg_') AS has_tablespaces"
       " FROM pg_roles WHERE rolname = current_user")[0];
   return {.role = pg::Get<std::string>(row, "role"),
           .database = pg::Get<std::string>(row, "database"),
           .version = pg::Get<std::string>(row, "version"),
-          .may_replicate = pg::Get<bool>(row, "may_replicate")};
+          .may_replicate = pg::Get<bool>(row, "may_replicate"),
+          .has_tablespaces = pg::Get<bool>(row, "has_tablespaces")};
 }
 
 void HoldPasswords(pg::Transaction& tx) {

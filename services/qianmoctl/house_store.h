@@ -23,6 +23,7 @@ struct Cluster {
   std::string database;
   std::string version;  // of the server
   bool may_replicate = false;
+  bool has_tablespaces = false;
 };
 Cluster ClusterOf(pg::Transaction& tx);
 

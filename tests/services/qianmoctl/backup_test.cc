@@ -89,6 +89,18 @@ TEST_F(BackupTest, LeavesNothingOfACopyThatFailed) {
   EXPECT_TRUE(NothingIsLeft());
 }
 
+TEST_F(BackupTest, RefusesWhatLiesOutsideOfTheCluster) {
+  const fs::path outside = house_.folder() / "outside";
+  fs::create_directory(outside);
+  PostgresUser().Own(outside);
+  Execute(house_.url(), "CREATE TABLESPACE outside LOCATION '" + outside.string() + "'");
+  const auto outcome = Backup();
+  Execute(house_.url(), "DROP TABLESPACE outside");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("tablespaces"));
+  EXPECT_TRUE(NothingIsLeft());
+}
+
 TEST_F(BackupTest, NeedsAWholeKeyRing) {
   fs::remove(house_.keys() / "index-1.key");
   const auto outcome = Backup();
