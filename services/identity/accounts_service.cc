@@ -73,7 +73,8 @@ Result<v1::Account> AccountsService::CreateAccount(rpc::Call& call,
     QM_TRY(call.MayTouch({.county = county, .org_path = org_path.text()}));
     const Actor actor = ActorOf(call.caller());
     QM_TRY(CheckMayCreate(actor, org_path));
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     if (FindByHandle(tx, ring, handle.text)) return refusals::HandleTaken();
     const auto index = PersonIndex::Of(ring, county, number);
     const auto id = AccountId::Make(call.now());
@@ -100,7 +101,8 @@ Result<v1::ConfirmAccountResponse> AccountsService::ConfirmAccount(
   const Actor actor = ActorOf(call.caller());
   auto reply = call.Write([&](pg::Transaction& tx) -> Result<v1::ConfirmAccountResponse> {
     QM_TRY(call.MayTouch({.county = call.county()}));
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     HoldAccounts(tx, call.county(), {actor.account, id});
     QM_ASSIGN(const AccountRow confirmer, FindAccount(tx, ring, call.county(), actor.account));
     QM_ASSIGN(const AccountRow account, FindAccount(tx, ring, call.county(), id));
@@ -123,7 +125,8 @@ Result<v1::Account> AccountsService::GetAccount(rpc::Call& call,
                                                 const v1::GetAccountRequest& request) {
   QM_ASSIGN(const AccountId id, AccountAtHome(call, request.name(), "name"));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::Account> {
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     QM_ASSIGN(const AccountRow row, FindAccount(tx, ring, call.county(), id));
     QM_TRY(call.MayTouch(ScopeOf(row)));
     QM_ASSIGN(v1::Account account, ReadAccount(tx, ring, call.county(), id));
@@ -152,7 +155,7 @@ Result<v1::ListAccountsResponse> AccountsService::ListAccounts(
   }
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListAccountsResponse> {
     v1::ListAccountsResponse response;
-    *response.mutable_accounts() = SearchAccounts(tx, *call.keyring(), query);
+    *response.mutable_accounts() = SearchAccounts(tx, *call.room().keyring.Current(), query);
     response.set_next_page_token(CutPage(page, response.mutable_accounts()));
     for (auto& account : *response.mutable_accounts()) MaskUnlessLookedAfter(call, &account);
     return response;
@@ -163,7 +166,8 @@ Result<v1::Account> AccountsService::DisableAccount(rpc::Call& call,
                                                     const v1::DisableAccountRequest& request) {
   QM_ASSIGN(const AccountId id, AccountAtHome(call, request.name(), "name"));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Account> {
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     QM_ASSIGN(const AccountRow row, LockAccount(tx, ring, call.county(), id));
     QM_TRY(call.MayTouch(ScopeOf(row)));
     QM_ASSIGN(const AccountState state, DecideDisable(ActorOf(call.caller()), row.facts));
@@ -178,7 +182,8 @@ Result<v1::Account> AccountsService::EnableAccount(rpc::Call& call,
                                                    const v1::EnableAccountRequest& request) {
   QM_ASSIGN(const AccountId id, AccountAtHome(call, request.name(), "name"));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Account> {
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     QM_ASSIGN(const AccountRow row, LockAccount(tx, ring, call.county(), id));
     QM_TRY(call.MayTouch(ScopeOf(row)));
     QM_ASSIGN(const AccountState state, DecideEnable(ActorOf(call.caller()), row.facts));

@@ -57,7 +57,8 @@ Result<v1::Agent> AgentsService::AppointAgent(rpc::Call& call,
   const Date today = BeijingDate(call.now());
   QM_ASSIGN(const Authority wanted, ParseAuthority(request, today));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Agent> {
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     HoldAccounts(tx, call.county(), {principal_id, agent_id});
     QM_ASSIGN(const AccountRow principal, FindAccount(tx, ring, call.county(), principal_id));
     QM_TRY(call.MayTouch(ScopeOf(principal)));
@@ -83,7 +84,7 @@ Result<v1::Agent> AgentsService::RevokeAgent(rpc::Call& call,
     const auto row = LockAgent(tx, call.county(), *principal_id, *id);
     if (!row) return refusals::AgentNotFound();
     QM_ASSIGN(const AccountRow principal,
-              FindAccount(tx, *call.keyring(), call.county(), *principal_id));
+              FindAccount(tx, *call.room().keyring.Current(), call.county(), *principal_id));
     const Actor actor = ActorOf(call.caller());
     // An authority is about two accounts, and belongs to both.
     rpc::ScopeOf scope = ScopeOf(principal);
@@ -103,7 +104,7 @@ Result<v1::ListAgentsResponse> AgentsService::ListAgents(rpc::Call& call,
   QM_ASSIGN(const Page page, Page::Parse(request.page_size(), request.page_token()));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListAgentsResponse> {
     QM_ASSIGN(const AccountRow principal,
-              FindAccount(tx, *call.keyring(), call.county(), principal_id));
+              FindAccount(tx, *call.room().keyring.Current(), call.county(), principal_id));
     QM_TRY(call.MayTouch(ScopeOf(principal)));
     v1::ListAgentsResponse response;
     *response.mutable_agents() = ListAgentsOf(tx, call.county(), principal_id, page.after,

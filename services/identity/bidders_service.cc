@@ -47,7 +47,7 @@ Result<bool> IsHandleFree(rpc::Call& call, const SignUp& sign_up) {
             Charge(call, BucketKind::kAddress, "sign-up/" + call.client_address()));
   QM_ASSIGN(const bool free, call.Read([&](pg::Transaction& tx) -> Result<bool> {
     if (!IsCounty(tx, sign_up.county)) return Refusal::InvalidField("parent", "is no county here");
-    return !FindByHandle(tx, *call.keyring(), sign_up.handle);
+    return !FindByHandle(tx, *call.room().keyring.Current(), sign_up.handle);
   }));
   if (free) Refund(call, attempt);
   return free;
@@ -76,7 +76,8 @@ Result<v1::Account> BiddersService::SignUpBidder(rpc::Call& call,
   }
   call.SetCounty(sign_up.county);
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Account> {
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     if (hash.empty() || FindByHandle(tx, ring, sign_up.handle)) return refusals::HandleTaken();
     std::optional<PersonIndex> index;
     std::optional<std::string> kept_index;

@@ -42,7 +42,7 @@ Result<Wanted> Parse(rpc::Call& call, const v1::IssueHouseholdCodeRequest& reque
   if (!request.identity_number().empty()) {
     QM_ASSIGN(const std::string number,
               ParseIdentityNumber("identity_number", request.identity_number()));
-    wanted.person = PersonIndex::Of(*call.keyring(), county, number);
+    wanted.person = PersonIndex::Of(*call.room().keyring.Current(), county, number);
   }
   return wanted;
 }
@@ -58,7 +58,7 @@ Result<Done> CheckMayIssue(pg::Transaction& tx, rpc::Call& call, const Wanted& w
   if (open && IsLive(open->code, call.now())) places.push_back(open->org_path);
   if (account_id) {
     QM_ASSIGN(const AccountRow account,
-              FindAccount(tx, *call.keyring(), wanted.county, *account_id));
+              FindAccount(tx, *call.room().keyring.Current(), wanted.county, *account_id));
     places.push_back(account.facts.org_path);
   }
   for (const OrgPath& place : places) {
@@ -100,8 +100,8 @@ Result<bool> IsUsable(rpc::Call& call, const Letters& letters) {
   const pg::TransactOptions options{.deadline = call.deadline()};
   QM_ASSIGN(const Seen seen,
             pg::Transact(call.room().pool, options, [&](pg::Transaction& tx) -> Result<Seen> {
-              const auto found =
-                  LockLetter(tx, *call.keyring(), letters.county, letters.number, letters.code);
+              const auto found = LockLetter(tx, *call.room().keyring.Current(), letters.county,
+                                            letters.number, letters.code);
               if (!found) return refusals::CodeRejected();
               const CodeJudgement judgement = Judge(found->letter.code, found->matches, call.now());
               if (judgement.failures != found->letter.code.failures) {
@@ -118,7 +118,7 @@ AccountId Open(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
   const auto id = AccountId::Make(call.now());
   std::optional<std::string> index;
   if (letter.person) index = letter.person->newest();
-  InsertAccount(tx, *call.keyring(),
+  InsertAccount(tx, *call.room().keyring.Current(),
                 {.county = letter.county,
                  .id = id,
                  .kind = AccountKind::kHousehold,
@@ -141,12 +141,13 @@ AccountId Open(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
 // A new PIN, and a new telephone if one was given.
 Result<Done> Renew(pg::Transaction& tx, rpc::Call& call, const Letter& letter, AccountId id,
                    const std::string& phone, const std::string& hash) {
-  QM_ASSIGN(const AccountRow account, LockAccount(tx, *call.keyring(), letter.county, id));
+  QM_ASSIGN(const AccountRow account,
+            LockAccount(tx, *call.room().keyring.Current(), letter.county, id));
   if (account.facts.state != AccountState::kActive) return refusals::AccountDisabled();
   SetPassword(tx, letter.county, id, hash);
   RevokeAllSessions(tx, letter.county, id, call.now());
   if (!phone.empty() && phone != account.phone) {
-    SetPhone(tx, *call.keyring(), letter.county, id, phone);
+    SetPhone(tx, *call.room().keyring.Current(), letter.county, id, phone);
   }
   return Done{};
 }
@@ -170,7 +171,7 @@ Result<v1::IssueHouseholdCodeResponse> HouseholdService::IssueHouseholdCode(
                         .code = {.purpose = CodePurpose::kLetter,
                                  .create_time = call.now(),
                                  .expire_time = call.now() + PolicyOf(CodePurpose::kLetter).life}};
-    InsertLetter(tx, *call.keyring(), letter, *ReadPrintedCode(LetterCode(call)));
+    InsertLetter(tx, *call.room().keyring.Current(), letter, *ReadPrintedCode(LetterCode(call)));
     v1::IssueHouseholdCodeResponse issued;
     issued.set_letter_number(LetterNumber(letter.county.number, letter.number));
     *issued.mutable_expire_time() = ToTimestamp(letter.code.expire_time);
@@ -191,7 +192,8 @@ Result<v1::Account> HouseholdService::ActivateHousehold(
   }
   call.SetCounty(letters.county);
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Account> {
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     const auto found = LockLetter(tx, ring, letters.county, letters.number, letters.code);
     const CodeJudgement judgement = Judge(found->letter.code, found->matches, call.now());
     if (judgement.refusal) return *judgement.refusal;

@@ -15,7 +15,8 @@ Result<v1::RoleGrant> RolesService::GrantRole(rpc::Call& call,
   QM_ASSIGN(const OrgPath org_path, ParseOrgPath(call.county(), "org_path", request.org_path()));
   const RoleHeld wanted{static_cast<Role>(request.role()), org_path};
   return call.Write([&](pg::Transaction& tx) -> Result<v1::RoleGrant> {
-    const crypto::Keyring& ring = *call.keyring();
+    const auto current = call.room().keyring.Current();
+    const crypto::Keyring& ring = *current;
     QM_ASSIGN(const AccountRow found, FindAccount(tx, ring, call.county(), id));
     QM_TRY(call.MayTouch(ScopeOf(found)));
     // What must not meet in one hand is judged over all accounts of the person.
@@ -38,7 +39,8 @@ Result<v1::RoleGrant> RolesService::RevokeRole(rpc::Call& call,
   const auto grant = GrantId::Parse(name.ids[1]);
   if (!id || !grant) return refusals::GrantNotFound();
   return call.Write([&](pg::Transaction& tx) -> Result<v1::RoleGrant> {
-    QM_ASSIGN(const AccountRow account, LockAccount(tx, *call.keyring(), call.county(), *id));
+    QM_ASSIGN(const AccountRow account,
+              LockAccount(tx, *call.room().keyring.Current(), call.county(), *id));
     QM_TRY(call.MayTouch(ScopeOf(account)));
     const auto row = FindGrant(tx, call.county(), *id, *grant);
     if (!row) return refusals::GrantNotFound();

@@ -4,7 +4,9 @@
 #include <CLI/CLI.hpp>
 
 #include "qianmoctl/backup.h"
+#include "qianmoctl/bootstrap.h"
 #include "qianmoctl/command.h"
+#include "qianmoctl/demo.h"
 #include "qianmoctl/health.h"
 #include "qianmoctl/keys.h"
 #include "qianmoctl/migrate.h"
@@ -29,8 +31,9 @@ int main(int argc, char** argv) {
   AddHealth(app, settings);
   AddBackup(app, settings);
   AddRestore(app, settings);
-  // AddBootstrap(app, settings) comes here.
-  // AddDemo(app, settings) comes here.
+  AddBootstrap(app, settings);
+  AddDemo(app, settings);
+  AddCode(app);
   try {
     app.parse(argc, argv);
     if (!app.get_subcommands().empty()) return 0;
