@@ -44,7 +44,7 @@ END
   mv "$data.new" "$data"
 }
 
-# write_settings DATA SOCKETS: durable, and sized to this machine.
+# write_settings DATA SOCKETS [FSYNC]: durable, and sized to this machine.
 write_settings() {
   local memory shared sockets
   memory=$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo)
@@ -61,7 +61,7 @@ shared_buffers = ${shared}MB
 effective_cache_size = $((memory / 2))MB
 maintenance_work_mem = $((memory / 32 > 512 ? 512 : memory / 32 < 32 ? 32 : memory / 32))MB
 work_mem = 8MB
-fsync = ${DURABLE:-on}
+fsync = ${3:-on}
 full_page_writes = on
 synchronous_commit = on
 wal_level = replica
@@ -77,10 +77,10 @@ log_line_prefix = '%m [%p] %q%u@%d '
 END
 }
 
-# start_cluster DATA SOCKETS LOG
+# start_cluster DATA SOCKETS LOG [FSYNC]
 start_cluster() {
   clear_stale_locks "$1" "$2"
-  write_settings "$1" "$2"
+  write_settings "$1" "$2" "${4:-on}"
   as_owner "$PG_BIN/pg_ctl" start --pgdata="$1" --log="$3" --wait --timeout=120 --silent \
     </dev/null >/dev/null 2>&1 || fail_with_log "$3" 'PostgreSQL did not start.'
 }

@@ -44,7 +44,7 @@ port_holder() {
   local pid
   pid=$(holders "$1" | head -n 1)
   if [[ -z $pid ]]; then echo 'another program'; return; fi
-  echo "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-60)(process $pid)"
+  echo "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-60) (process $pid)"
 }
 
 server_holds() {

@@ -237,7 +237,7 @@ start_scratch_cluster() {
   printf 'local %s all trust\n' all replication |
     as_owner tee "$SCRATCH/data/pg_hba.conf" >/dev/null
   # Nothing here must survive the machine, and every test creates databases.
-  DURABLE=off start_cluster "$SCRATCH/data" "$sockets" "$LOG/scratch.log"
+  start_cluster "$SCRATCH/data" "$sockets" "$LOG/scratch.log" off
   TEST_URL=$(database_url "$sockets")
 }
 
