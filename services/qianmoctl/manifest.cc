@@ -1,6 +1,7 @@
 #include "qianmoctl/manifest.h"
 
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <sstream>
 
@@ -61,7 +62,10 @@ std::string Quoted(const std::string& text) {
 Manifest Manifest::Load(const std::filesystem::path& backup) {
   const auto path = backup / kManifestName;
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw Failure(backup.string() + " is no backup: it has no " + kManifestName);
+  if (!in && errno == ENOENT) {
+    throw Failure(backup.string() + " is no backup: it has no " + kManifestName);
+  }
+  if (!in) throw Failure("cannot read " + path.string());
   std::stringstream text;
   text << in.rdbuf();
   try {

@@ -75,6 +75,8 @@ TEST_F(ManifestTest, SaysWhenThereIsNone) {
   } catch (const Failure& failure) {
     EXPECT_THAT(failure.what(), HasSubstr("is no backup"));
   }
+  std::filesystem::create_directory(backup_ / kManifestName);  // something that cannot be read
+  EXPECT_THROW(Manifest::Load(backup_), Failure);
 }
 
 TEST_F(ManifestTest, NamesEachFileThatIsMissingOrChanged) {
