@@ -20,9 +20,12 @@ CREATE TABLE identity.account (
   id uuid NOT NULL,
   kind smallint NOT NULL CHECK (kind BETWEEN 1 AND 3),
   state smallint NOT NULL CHECK (state BETWEEN 1 AND 3),
-  -- One value for all accounts of one person, found by the blind index of the identity number.
+  -- One value for all accounts of one person, found by the blind indexes of the identity number
+  -- under every key that there was when the account was made: one in common is enough.
   person uuid NOT NULL,
-  person_index bytea,
+  person_indexes bytea[],
+  -- Of a number that a bidder only claims: it makes nobody the same person until it is verified.
+  claimed_person_indexes bytea[],
   display_name text NOT NULL CHECK (display_name <> ''),
   -- Character pairs of display_name, for searching in Chinese.
   search_terms text[] NOT NULL,
@@ -37,6 +40,9 @@ CREATE TABLE identity.account (
   -- argon2id in its own text form; empty until the owner has chosen a password.
   password_hash text NOT NULL,
   must_change_password boolean NOT NULL,
+  -- Whoever took the second factor away, or started a password reset, since the owner enrolled.
+  factor_remover_person uuid,
+  reset_starter_person uuid,
   creator_id uuid,
   create_time timestamptz NOT NULL,
   confirmer_id uuid,
@@ -61,8 +67,7 @@ CREATE TABLE identity.account (
 CREATE UNIQUE INDEX account_household_retry_key ON identity.account (county_id, household_id)
   WHERE household_id IS NOT NULL;
 CREATE INDEX account_person ON identity.account (county_id, person);
-CREATE INDEX account_person_index ON identity.account (county_id, person_index)
-  WHERE person_index IS NOT NULL;
+CREATE INDEX account_person_indexes ON identity.account USING gin (person_indexes);
 CREATE INDEX account_phone ON identity.account (county_id, phone_index)
   WHERE phone_index IS NOT NULL;
 CREATE INDEX account_org ON identity.account (county_id, org_path text_pattern_ops, id);

@@ -8,6 +8,7 @@
 #include "crypto/seal.h"
 #include "identity/domain/handle.h"
 #include "identity/domain/refusals.h"
+#include "identity/person_store.h"
 #include "identity/search_terms.h"
 #include "pg/reader.h"
 
@@ -39,6 +40,13 @@ std::vector<pg::Bytes> AsBytes(const std::vector<crypto::Digest>& digests) {
   return bytes;
 }
 
+std::optional<pg::Array<pg::Bytes>> IndexArray(const std::optional<std::string>& index) {
+  if (!index) return std::nullopt;
+  std::vector<pg::Bytes> digests;
+  for (const auto digest : PersonIndex::Digests(*index)) digests.push_back({digest});
+  return pg::Array(digests);
+}
+
 OrgPath ReadPath(const std::string& text) {
   auto path = OrgPath::Parse(text);
   if (!path) throw std::runtime_error("a stored organisation path does not parse");
@@ -68,7 +76,9 @@ AccountRow ReadFacts(const pqxx::row& row, const crypto::Keyring& ring, CountyId
                 .creator_person = pg::Get<std::optional<PersonId>>(row, "creator_person"),
                 .confirmed = pg::Get<bool>(row, "confirmed"),
                 .must_change_password = pg::Get<bool>(row, "must_change_password"),
-                .second_factor_enrolled = pg::Get<bool>(row, "second_factor")},
+                .second_factor_enrolled = pg::Get<bool>(row, "second_factor"),
+                .factor_remover = pg::Get<std::optional<PersonId>>(row, "factor_remover_person"),
+                .reset_starter = pg::Get<std::optional<PersonId>>(row, "reset_starter_person")},
       .display_name = pg::Get<std::string>(row, "display_name"),
       .handle = Open(ring, "handle", county, id.ToString(), pg::Get<pg::Bytes>(row, "handle")),
       .phone = {},
@@ -122,6 +132,7 @@ Result<AccountRow> FindAccount(pg::Transaction& tx, const crypto::Keyring& ring,
       "  a.handle_sealed AS handle, a.phone_sealed AS phone,"
       "  a.phone_confirm_time IS NOT NULL AS phone_confirmed,"
       "  a.password_hash, a.must_change_password, a.household_id, a.party_id,"
+      "  a.factor_remover_person, a.reset_starter_person,"
       "  a.confirm_time IS NOT NULL AS confirmed,"
       "  (SELECT c.person FROM identity.account c"
       "     WHERE c.county_id = $1 AND c.id = a.creator_id) AS creator_person,"
@@ -218,24 +229,24 @@ void InsertAccount(pg::Transaction& tx, const crypto::Keyring& ring, const NewAc
   };
   const std::string handle = seal("handle", account.handle);
   const auto handle_index = crypto::BlindIndex(ring, kHandleIndex, account.handle);
-  std::optional<pg::Bytes> phone, phone_index, person_index;
+  std::optional<pg::Bytes> phone, phone_index;
   const std::string phone_sealed = seal("phone", account.phone);
   const auto phone_digest = crypto::BlindIndex(ring, kPhoneIndex, account.phone);
   if (!account.phone.empty()) {
     phone = {phone_sealed};
     phone_index = {AsText(phone_digest)};
   }
-  if (account.person_index) person_index = {*account.person_index};
   tx.Run(
-      "INSERT INTO identity.account (county_id, id, kind, state, person, person_index,"
-      "  display_name, search_terms, handle_sealed, handle_index, phone_sealed, phone_index,"
+      "INSERT INTO identity.account (county_id, id, kind, state, person, person_indexes,"
+      "  claimed_person_indexes, display_name, search_terms, handle_sealed, handle_index, "
+      "phone_sealed, phone_index,"
       "  org_path, household_id, password_hash, must_change_password, creator_id, create_time,"
       "  disable_reason, version)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-      "  '', 1)",
+      "  $19, '', 1)",
       account.county, account.id, static_cast<int>(account.kind), static_cast<int>(account.state),
-      account.person, person_index, account.display_name,
-      pg::Array(SearchTerms(account.display_name)), pg::Bytes{handle},
+      account.person, IndexArray(account.person_index), IndexArray(account.claimed_index),
+      account.display_name, pg::Array(SearchTerms(account.display_name)), pg::Bytes{handle},
       pg::Bytes{AsText(handle_index)}, phone, phone_index, account.org_path.text(),
       account.household_id, account.password_hash, account.must_change_password, account.creator,
       account.create_time);
@@ -307,6 +318,23 @@ void SetPhoneConfirmed(pg::Transaction& tx, CountyId county, AccountId id, Time 
       "UPDATE identity.account SET phone_confirm_time = $3, version = version + 1"
       " WHERE county_id = $1 AND id = $2",
       county, id, now);
+}
+
+void SetFactorRemover(pg::Transaction& tx, CountyId county, AccountId id, PersonId person) {
+  tx.Run("UPDATE identity.account SET factor_remover_person = $3 WHERE county_id = $1 AND id = $2",
+         county, id, person);
+}
+
+void SetResetStarter(pg::Transaction& tx, CountyId county, AccountId id, PersonId person) {
+  tx.Run("UPDATE identity.account SET reset_starter_person = $3 WHERE county_id = $1 AND id = $2",
+         county, id, person);
+}
+
+void ForgetHelpers(pg::Transaction& tx, CountyId county, AccountId id) {
+  tx.Run(
+      "UPDATE identity.account SET factor_remover_person = NULL, reset_starter_person = NULL"
+      " WHERE county_id = $1 AND id = $2",
+      county, id);
 }
 
 void MoveVersion(pg::Transaction& tx, CountyId county, AccountId id) {

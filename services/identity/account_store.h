@@ -69,7 +69,10 @@ struct NewAccount {
   AccountKind kind;
   AccountState state;
   PersonId person;
+  // PersonIndex::bytes of the identity number.
   std::optional<std::string> person_index;
+  // Of one that is only claimed: no other account is this one's person by it.
+  std::optional<std::string> claimed_index = {};
   std::string display_name;
   std::string handle;
   std::string phone;
@@ -99,6 +102,10 @@ void SetPasswordHash(pg::Transaction& tx, CountyId county, AccountId id, std::st
 void SetPhone(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, AccountId id,
               std::string_view phone);
 void SetPhoneConfirmed(pg::Transaction& tx, CountyId county, AccountId id, Time now);
+// Who took the second factor away or started a password reset, until the owner enrols anew.
+void SetFactorRemover(pg::Transaction& tx, CountyId county, AccountId id, PersonId person);
+void SetResetStarter(pg::Transaction& tx, CountyId county, AccountId id, PersonId person);
+void ForgetHelpers(pg::Transaction& tx, CountyId county, AccountId id);
 // Something changed that readers see in the account but that is kept elsewhere.
 void MoveVersion(pg::Transaction& tx, CountyId county, AccountId id);
 

@@ -84,7 +84,7 @@ Result<v1::Account> AccountsService::CreateAccount(rpc::Call& call,
                    .kind = AccountKind::kOfficer,
                    .state = AccountState::kPending,
                    .person = PersonOf(tx, county, index, call.now()),
-                   .person_index = index.newest(),
+                   .person_index = index.bytes(),
                    .display_name = display_name,
                    .handle = handle.text,
                    .phone = request.phone(),
@@ -98,6 +98,8 @@ Result<v1::Account> AccountsService::CreateAccount(rpc::Call& call,
 Result<v1::ConfirmAccountResponse> AccountsService::ConfirmAccount(
     rpc::Call& call, const v1::ConfirmAccountRequest& request) {
   QM_ASSIGN(const AccountId id, AccountAtHome(call, request.name(), "name"));
+  QM_ASSIGN(const std::string number,
+            ParseIdentityNumber("identity_number", request.identity_number()));
   const Actor actor = ActorOf(call.caller());
   auto reply = call.Write([&](pg::Transaction& tx) -> Result<v1::ConfirmAccountResponse> {
     QM_TRY(call.MayTouch({.county = call.county()}));
@@ -108,6 +110,9 @@ Result<v1::ConfirmAccountResponse> AccountsService::ConfirmAccount(
     QM_ASSIGN(const AccountRow account, FindAccount(tx, ring, call.county(), id));
     QM_ASSIGN(const AccountState state,
               DecideConfirm(confirmer.facts, call.caller().second_factor(), account.facts));
+    if (!HasNumber(tx, call.county(), id, PersonIndex::Of(ring, call.county(), number))) {
+      return refusals::IdentityNumberMismatch("identity_number");
+    }
     SetConfirmed(tx, call.county(), id, state, actor.account, call.now());
     v1::ConfirmAccountResponse confirmed;
     if (account.password_hash.empty()) {
@@ -184,9 +189,13 @@ Result<v1::Account> AccountsService::EnableAccount(rpc::Call& call,
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Account> {
     const auto current = call.room().keyring.Current();
     const crypto::Keyring& ring = *current;
-    QM_ASSIGN(const AccountRow row, LockAccount(tx, ring, call.county(), id));
-    QM_TRY(call.MayTouch(ScopeOf(row)));
+    QM_ASSIGN(const AccountRow found, FindAccount(tx, ring, call.county(), id));
+    QM_TRY(call.MayTouch(ScopeOf(found)));
+    HoldPerson(tx, call.county(), found.facts.person);
+    QM_ASSIGN(const AccountRow row, FindAccount(tx, ring, call.county(), id));
     QM_ASSIGN(const AccountState state, DecideEnable(ActorOf(call.caller()), row.facts));
+    // While it was shut its roles did not count, and the person's other accounts may have got more.
+    QM_TRY(CheckAllCompatible(row.facts.roles, RolesOfPerson(tx, call.county(), row.facts.person)));
     SetEnabled(tx, call.county(), id, state);
     TellState(tx, call, row, state, request.reason());
     return ReadAccount(tx, ring, call.county(), id);

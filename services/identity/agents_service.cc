@@ -5,6 +5,7 @@
 #include "identity/domain/refusals.h"
 #include "identity/notices.h"
 #include "identity/page.h"
+#include "identity/person_store.h"
 
 namespace qianmo::identity {
 namespace {
@@ -64,7 +65,8 @@ Result<v1::Agent> AgentsService::AppointAgent(rpc::Call& call,
     QM_TRY(call.MayTouch(ScopeOf(principal)));
     QM_ASSIGN(const AccountRow agent, FindAccount(tx, ring, call.county(), agent_id));
     const bool acts_for_another = !call.caller().on_behalf_of().empty();
-    QM_TRY(DecideAppoint(principal.facts, acts_for_another, agent.facts, wanted,
+    QM_TRY(DecideAppoint(principal.facts, acts_for_another, agent.facts,
+                         RolesOfPerson(tx, call.county(), agent.facts.person), wanted,
                          AuthoritiesBetween(tx, call.county(), principal_id, agent_id), today));
     const AgentId id = InsertAgent(tx, call.county(), {principal_id, agent_id, wanted}, call.now());
     const v1::Agent appointed = ReadAgent(tx, call.county(), id, today);

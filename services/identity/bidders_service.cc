@@ -53,16 +53,6 @@ Result<bool> IsHandleFree(rpc::Call& call, const SignUp& sign_up) {
   return free;
 }
 
-Result<PersonId> PersonBehind(pg::Transaction& tx, const SignUp& sign_up,
-                              const std::optional<PersonIndex>& index, Time now) {
-  if (!index) return PersonId::Make(now);
-  const PersonId person = PersonOf(tx, sign_up.county, *index, now);
-  HoldPerson(tx, sign_up.county, person);
-  QM_TRY(CheckCompatible({Role::kBidder, OrgPath::Of(sign_up.county)},
-                         RolesOfPerson(tx, sign_up.county, person)));
-  return person;
-}
-
 }  // namespace
 
 Result<v1::Account> BiddersService::SignUpBidder(rpc::Call& call,
@@ -79,13 +69,10 @@ Result<v1::Account> BiddersService::SignUpBidder(rpc::Call& call,
     const auto current = call.room().keyring.Current();
     const crypto::Keyring& ring = *current;
     if (hash.empty() || FindByHandle(tx, ring, sign_up.handle)) return refusals::HandleTaken();
-    std::optional<PersonIndex> index;
-    std::optional<std::string> kept_index;
+    std::optional<std::string> claimed;
     if (sign_up.identity_number) {
-      index = PersonIndex::Of(ring, sign_up.county, *sign_up.identity_number);
-      kept_index = index->newest();
+      claimed = PersonIndex::Of(ring, sign_up.county, *sign_up.identity_number).bytes();
     }
-    QM_ASSIGN(const PersonId person, PersonBehind(tx, sign_up, index, call.now()));
     const auto id = AccountId::Make(call.now());
     const OrgPath county = OrgPath::Of(sign_up.county);
     InsertAccount(tx, ring,
@@ -93,8 +80,9 @@ Result<v1::Account> BiddersService::SignUpBidder(rpc::Call& call,
                    .id = id,
                    .kind = AccountKind::kBidder,
                    .state = AccountState::kActive,
-                   .person = person,
-                   .person_index = kept_index,
+                   .person = PersonId::Make(call.now()),
+                   .person_index = {},
+                   .claimed_index = claimed,
                    .display_name = sign_up.display_name,
                    .handle = sign_up.handle,
                    .phone = sign_up.phone,

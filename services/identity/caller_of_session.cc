@@ -5,6 +5,7 @@
 
 #include "identity/agent_store.h"
 #include "identity/domain/refusals.h"
+#include "identity/person_store.h"
 #include "rpc/resource_name.h"
 
 namespace qianmo::identity {
@@ -38,7 +39,8 @@ Result<Done> ActFor(pg::Transaction& tx, const rpc::Call& call, const AccountRow
   if (!principal) return refusals::NoAuthority();
   const Date today = BeijingDate(call.now());
   const auto between = AuthoritiesBetween(tx, name.county, name.id, agent.facts.id);
-  QM_TRY(CheckActing(principal->facts, between, today));
+  QM_TRY(CheckActing(principal->facts, RolesOfPerson(tx, name.county, agent.facts.person), between,
+                     today));
   caller->set_on_behalf_of(name.id.ToString());
   caller->clear_household_id();
   caller->set_party_id(TextOf(principal->party_id));

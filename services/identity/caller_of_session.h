@@ -17,7 +17,7 @@ struct SpokenFor {
 
 // `on_behalf_of` is empty, or the name of an account that authorised this one: the caller then has
 // that account's party and, of its roles, BIDDER alone, as far as the powers go. Refuses
-// SESSION_UNKNOWN, SESSION_REVOKED, SESSION_EXPIRED, NO_AUTHORITY.
+// SESSION_UNKNOWN, SESSION_REVOKED, SESSION_EXPIRED, NO_AUTHORITY, ROLES_INCOMPATIBLE.
 Result<SpokenFor> CallerOfSession(pg::Transaction& tx, const rpc::Call& call,
                                   const crypto::Digest& token_hash,
                                   const std::string& on_behalf_of);

@@ -117,7 +117,7 @@ AccountId Open(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
                const std::string& handle, const std::string& phone, const std::string& hash) {
   const auto id = AccountId::Make(call.now());
   std::optional<std::string> index;
-  if (letter.person) index = letter.person->newest();
+  if (letter.person) index = letter.person->bytes();
   InsertAccount(tx, *call.room().keyring.Current(),
                 {.county = letter.county,
                  .id = id,

@@ -105,10 +105,12 @@ Result<v1::StartPasswordResetResponse> PasswordService::StartPasswordReset(
     const auto ring = call.room().keyring.Current();
     QM_ASSIGN(const AccountRow account, LockAccount(tx, *ring, call.county(), id));
     QM_TRY(call.MayTouch(ScopeOf(account)));
-    QM_TRY(CheckMayManage(ActorOf(call.caller()), account.facts));
+    const Actor actor = ActorOf(call.caller());
+    QM_TRY(CheckMayStartReset(actor, account.facts));
     if (account.facts.state != AccountState::kActive) {
       return refusals::IllegalTransition(Name(account.facts.state), "choose a new password");
     }
+    SetResetStarter(tx, call.county(), id, actor.person);
     v1::StartPasswordResetResponse started;
     *started.mutable_expire_time() =
         ToTimestamp(PutOfficerCode(tx, *ring, call.county(), id, HandedCode(call), call.now()));

@@ -19,6 +19,12 @@ std::int64_t LockNumber(std::string_view oldest) {
   return static_cast<std::int64_t>(number);
 }
 
+std::vector<pg::Bytes> AsBytes(const PersonIndex& index) {
+  std::vector<pg::Bytes> bytes;
+  for (const std::string_view digest : index.digests()) bytes.push_back({digest});
+  return bytes;
+}
+
 }  // namespace
 
 PersonIndex PersonIndex::Of(const crypto::Keyring& ring, CountyId county,
@@ -31,27 +37,32 @@ PersonIndex PersonIndex::Of(const crypto::Keyring& ring, CountyId county,
   return PersonIndex(std::move(bytes));
 }
 
-std::vector<std::string_view> PersonIndex::digests() const {
-  if (bytes_.empty() || bytes_.size() % kDigestSize != 0) {
+std::vector<std::string_view> PersonIndex::Digests(std::string_view bytes) {
+  if (bytes.empty() || bytes.size() % kDigestSize != 0) {
     throw std::runtime_error("a person's index has the wrong size");
   }
   std::vector<std::string_view> digests;
-  for (std::size_t i = 0; i < bytes_.size(); i += kDigestSize) {
-    digests.push_back(std::string_view(bytes_).substr(i, kDigestSize));
+  for (std::size_t i = 0; i < bytes.size(); i += kDigestSize) {
+    digests.push_back(bytes.substr(i, kDigestSize));
   }
   return digests;
 }
 
 PersonId PersonOf(pg::Transaction& tx, CountyId county, const PersonIndex& index, Time now) {
-  const auto digests = index.digests();
-  std::vector<pg::Bytes> wanted;
-  for (const std::string_view digest : digests) wanted.push_back({digest});
-  tx.Run("SELECT pg_advisory_xact_lock($1)", LockNumber(digests.back()));
+  tx.Run("SELECT pg_advisory_xact_lock($1)", LockNumber(index.digests().back()));
   const auto rows = tx.Run(
       "SELECT person FROM identity.account"
-      " WHERE county_id = $1 AND person_index = ANY ($2::bytea[]) ORDER BY id LIMIT 1",
-      county, pg::Array(wanted));
+      " WHERE county_id = $1 AND person_indexes && $2::bytea[] ORDER BY id LIMIT 1",
+      county, pg::Array(AsBytes(index)));
   return rows.empty() ? PersonId::Make(now) : pg::Get<PersonId>(rows[0], "person");
+}
+
+bool HasNumber(pg::Transaction& tx, CountyId county, AccountId account, const PersonIndex& index) {
+  return !tx.Run(
+                "SELECT id FROM identity.account"
+                " WHERE county_id = $1 AND id = $2 AND person_indexes && $3::bytea[]",
+                county, account, pg::Array(AsBytes(index)))
+              .empty();
 }
 
 void HoldPerson(pg::Transaction& tx, CountyId county, PersonId person) {

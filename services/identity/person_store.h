@@ -13,7 +13,8 @@
 namespace qianmo::identity {
 
 // The blind index of an identity number in one county, under every index key, newest first: 32
-// bytes each. The first is what an account keeps. The number itself is kept nowhere.
+// bytes each. Accounts and letters keep all of them, so that whatever was made before and after a
+// rotation still has one in common. The number itself is kept nowhere.
 class PersonIndex {
  public:
   static PersonIndex Of(const crypto::Keyring& ring, CountyId county,
@@ -22,8 +23,9 @@ class PersonIndex {
   static PersonIndex FromBytes(std::string bytes) { return PersonIndex(std::move(bytes)); }
 
   const std::string& bytes() const { return bytes_; }
-  std::vector<std::string_view> digests() const;
-  std::string newest() const { return std::string(digests().front()); }
+  std::vector<std::string_view> digests() const { return Digests(bytes_); }
+  // Of bytes().
+  static std::vector<std::string_view> Digests(std::string_view bytes);
 
  private:
   explicit PersonIndex(std::string bytes) : bytes_(std::move(bytes)) {}
@@ -34,6 +36,9 @@ class PersonIndex {
 // The person with this number, or a new one. Whoever else asks for it waits for the end of the
 // transaction, so that two accounts made at once are the same person's.
 PersonId PersonOf(pg::Transaction& tx, CountyId county, const PersonIndex& index, Time now);
+
+// Whether the account was made with this number.
+bool HasNumber(pg::Transaction& tx, CountyId county, AccountId account, const PersonIndex& index);
 
 // Holds all accounts of the person: nobody gives one of them a role meanwhile.
 void HoldPerson(pg::Transaction& tx, CountyId county, PersonId person);

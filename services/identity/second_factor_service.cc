@@ -66,6 +66,7 @@ Result<v1::Account> SecondFactorService::ConfirmOneTimeCode(
       return refusals::CodeRejected();
     }
     ConfirmAuthenticator(tx, call.county(), id, call.now());
+    ForgetHelpers(tx, call.county(), id);
     if (const auto session = SessionId::Parse(call.caller().session_id())) {
       MarkSecondFactor(tx, call.county(), *session);
     }
@@ -83,11 +84,13 @@ Result<v1::Account> SecondFactorService::RemoveOneTimeCode(
     const auto ring = call.room().keyring.Current();
     QM_ASSIGN(const AccountRow account, LockAccount(tx, *ring, call.county(), id));
     QM_TRY(call.MayTouch(ScopeOf(account)));
-    QM_TRY(CheckMayManage(ActorOf(call.caller()), account.facts));
+    const Actor actor = ActorOf(call.caller());
+    QM_TRY(CheckMayRemoveFactor(actor, account.facts));
     if (!LockAuthenticator(tx, *ring, call.county(), id)) {
       return refusals::SecondFactorNotEnrolled();
     }
     RemoveAuthenticator(tx, call.county(), id);
+    SetFactorRemover(tx, call.county(), id, actor.person);
     RevokeAllSessions(tx, call.county(), id, call.now());
     MoveVersion(tx, call.county(), id);
     TellOwner(tx, call, account, messages::v1::TEMPLATE_SECOND_FACTOR_REMOVED,

@@ -76,7 +76,7 @@ Result<Done> Insert(pg::Transaction& tx, const crypto::Keyring& ring, CountyId c
                            .kind = identity::AccountKind::kOfficer,
                            .state = identity::AccountState::kPending,
                            .person = identity::PersonOf(tx, county, index, now),
-                           .person_index = index.newest(),
+                           .person_index = index.bytes(),
                            .display_name = founder.display_name,
                            .handle = founder.handle,
                            .phone = {},
@@ -109,7 +109,8 @@ void Print(const County& county, const std::array<Founder, 2>& founders) {
     std::cout << "  " << std::left << std::setw(24) << founder.handle << founder.password << '\n';
   }
   std::cout << "\nThese passwords are shown only now. Each officer signs in, changes the password,"
-               " enrols\na second factor and confirms the account of the other.\n";
+               " enrols\na second factor and confirms the account of the other, whose identity"
+               " number it types again.\n";
 }
 
 void Bootstrap(const Settings& settings, const Options& options) {

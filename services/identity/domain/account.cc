@@ -92,6 +92,18 @@ Result<Done> CheckMayManage(const Actor& actor, const Account& account) {
   return Done{};
 }
 
+Result<Done> CheckMayStartReset(const Actor& actor, const Account& account) {
+  QM_TRY(CheckMayManage(actor, account));
+  if (account.factor_remover == actor.person) return refusals::SecondPersonRequired();
+  return Done{};
+}
+
+Result<Done> CheckMayRemoveFactor(const Actor& actor, const Account& account) {
+  QM_TRY(CheckMayManage(actor, account));
+  if (account.reset_starter == actor.person) return refusals::SecondPersonRequired();
+  return Done{};
+}
+
 Result<AccountState> DecideDisable(const Actor& actor, const Account& account) {
   QM_TRY(CheckMayManage(actor, account));
   return Next(account.state, AccountTransition::kDisable, account.confirmed);

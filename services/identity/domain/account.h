@@ -33,6 +33,9 @@ struct Account {
   bool confirmed = false;
   bool must_change_password = false;
   bool second_factor_enrolled = false;
+  // Who did so since the owner enrolled a second factor last.
+  std::optional<PersonId> factor_remover = {};
+  std::optional<PersonId> reset_starter = {};
 };
 
 // Who acts, with the roles that count in the session.
@@ -63,6 +66,11 @@ bool Commands(const std::vector<RoleHeld>& roles, const Account& account);
 // Whether the actor may disable, enable, or help the account to a new password or factor: another
 // person's, and one that the actor's roles command.
 Result<Done> CheckMayManage(const Actor& actor, const Account& account);
+
+// As CheckMayManage. One person alone does not do both, or it could become the owner: whoever did
+// the one waits for the owner to enrol a second factor anew. Refuse also SECOND_PERSON_REQUIRED.
+Result<Done> CheckMayStartReset(const Actor& actor, const Account& account);
+Result<Done> CheckMayRemoveFactor(const Actor& actor, const Account& account);
 
 // Disable and Enable, by another person only.
 Result<AccountState> DecideDisable(const Actor& actor, const Account& account);

@@ -27,6 +27,12 @@ Result<Done> CheckPeriod(const Authority& wanted, Date today) {
   return Done{};
 }
 
+Result<Done> CheckMayBid(const Account& principal,
+                         const std::vector<RoleHeld>& held_by_agents_person) {
+  return CheckCompatible({Role::kBidder, OrgPath::Of(principal.org_path.county())},
+                         held_by_agents_person);
+}
+
 bool Overlap(const Authority& a, const Authority& b) {
   return !a.revoked && !b.revoked && a.start_date < b.end_date && b.start_date < a.end_date;
 }
@@ -40,6 +46,7 @@ AgentState StateOf(const Authority& authority, Date today) {
 }
 
 Result<Done> DecideAppoint(const Account& principal, bool acts_for_another, const Account& agent,
+                           const std::vector<RoleHeld>& held_by_agents_person,
                            const Authority& wanted, const std::vector<Authority>& existing,
                            Date today) {
   if (acts_for_another) return refusals::AgentChain();
@@ -58,7 +65,7 @@ Result<Done> DecideAppoint(const Account& principal, bool acts_for_another, cons
   if (std::ranges::any_of(existing, [&](const Authority& a) { return Overlap(a, wanted); })) {
     return refusals::AgentPeriodTaken();
   }
-  return Done{};
+  return CheckMayBid(principal, held_by_agents_person);
 }
 
 Result<Done> DecideRevokeAgent(const Actor& actor, const Account& principal, AccountId agent,
@@ -72,12 +79,13 @@ Result<Done> DecideRevokeAgent(const Actor& actor, const Account& principal, Acc
   return Done{};
 }
 
-Result<Done> CheckActing(const Account& principal, const std::vector<Authority>& between,
-                         Date today) {
+Result<Done> CheckActing(const Account& principal,
+                         const std::vector<RoleHeld>& held_by_agents_person,
+                         const std::vector<Authority>& between, Date today) {
   const bool valid = std::ranges::any_of(
       between, [&](const Authority& a) { return StateOf(a, today) == AgentState::kValid; });
   if (!valid || principal.state != AccountState::kActive) return refusals::NoAuthority();
-  return Done{};
+  return CheckMayBid(principal, held_by_agents_person);
 }
 
 }  // namespace qianmo::identity

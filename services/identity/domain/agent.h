@@ -27,10 +27,12 @@ AgentState StateOf(const Authority& authority, Date today);
 inline constexpr std::chrono::years kLongestAuthority{3};
 
 // `existing` are the authorities between the same two. `acts_for_another`: the caller's session
-// itself runs on somebody's behalf. Refuses, in this order: AGENT_CHAIN, AGENT_FOR_SELF,
-// AGENT_KIND_MISMATCH, ACCOUNT_DISABLED, AGENT_POWERS_INVALID, AGENT_DATES_INVALID,
-// AGENT_PERIOD_TAKEN.
+// itself runs on somebody's behalf. `held_by_agents_person` are the roles of all its accounts: an
+// office that may never bid does not bid for others either. Refuses, in this order: AGENT_CHAIN,
+// AGENT_FOR_SELF, AGENT_KIND_MISMATCH, ACCOUNT_DISABLED, AGENT_POWERS_INVALID, AGENT_DATES_INVALID,
+// AGENT_PERIOD_TAKEN, ROLES_INCOMPATIBLE.
 Result<Done> DecideAppoint(const Account& principal, bool acts_for_another, const Account& agent,
+                           const std::vector<RoleHeld>& held_by_agents_person,
                            const Authority& wanted, const std::vector<Authority>& existing,
                            Date today);
 
@@ -39,8 +41,10 @@ Result<Done> DecideRevokeAgent(const Actor& actor, const Account& principal, Acc
                                const Authority& authority);
 
 // Whether the agent speaks for the principal today. One step only: whoever the principal itself may
-// act for is no concern of its agents. Refuses NO_AUTHORITY.
-Result<Done> CheckActing(const Account& principal, const std::vector<Authority>& between,
-                         Date today);
+// act for is no concern of its agents. Refuses NO_AUTHORITY, and ROLES_INCOMPATIBLE when the
+// agent's person holds an office by now that may never bid.
+Result<Done> CheckActing(const Account& principal,
+                         const std::vector<RoleHeld>& held_by_agents_person,
+                         const std::vector<Authority>& between, Date today);
 
 }  // namespace qianmo::identity

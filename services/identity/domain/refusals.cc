@@ -106,6 +106,11 @@ Refusal IdentityNumberMalformed(std::string_view field) {
                "The identity number has a wrong date or check character.");
 }
 
+Refusal IdentityNumberMismatch(std::string_view field) {
+  return Field(field, "IDENTITY_NUMBER_MISMATCH",
+               "This is not the identity number with which the account was made.");
+}
+
 Refusal OrgPathMalformed(std::string_view field) {
   return Field(field, "ORG_PATH_MALFORMED", "The organisation's path is not one of this county.");
 }
@@ -149,6 +154,13 @@ Refusal SecondFactorNotEnrolled() {
 Refusal SecondFactorRequired() {
   return {Kind::kDenied, "SECOND_FACTOR_REQUIRED",
           "This needs a session that was opened with a second factor."};
+}
+
+Refusal SecondPersonRequired() {
+  return Refusal{Kind::kPrecondition, "SECOND_PERSON_REQUIRED",
+                 "Whoever takes the second factor away does not also start the password reset, "
+                 "until the owner has enrolled anew; another officer must."}
+      .Under(kTwoPersons);
 }
 
 Refusal AccountNotFound() {

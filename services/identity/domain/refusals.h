@@ -33,6 +33,7 @@ Refusal PasswordWrong(std::string_view field);
 Refusal PinMalformed(std::string_view field);
 Refusal PinGuessable(std::string_view field);
 Refusal IdentityNumberMalformed(std::string_view field);
+Refusal IdentityNumberMismatch(std::string_view field);
 Refusal OrgPathMalformed(std::string_view field);
 
 // Codes that travel. The first is one answer whatever was wrong, as at the door.
@@ -47,6 +48,7 @@ Refusal PhoneConfirmedAlready();
 Refusal SecondFactorEnrolled();
 Refusal SecondFactorNotEnrolled();
 Refusal SecondFactorRequired();
+Refusal SecondPersonRequired();
 
 // Accounts.
 Refusal AccountNotFound();

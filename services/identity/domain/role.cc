@@ -111,4 +111,10 @@ Result<Done> CheckCompatible(const RoleHeld& wanted, const std::vector<RoleHeld>
   return Done{};
 }
 
+Result<Done> CheckAllCompatible(const std::vector<RoleHeld>& wanted,
+                                const std::vector<RoleHeld>& held_by_person) {
+  for (const RoleHeld& role : wanted) QM_TRY(CheckCompatible(role, held_by_person));
+  return Done{};
+}
+
 }  // namespace qianmo::identity

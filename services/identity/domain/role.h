@@ -55,5 +55,8 @@ bool MayGrant(const RoleHeld& granter, Role role, const OrgPath& org_path);
 bool Incompatible(const RoleHeld& a, const RoleHeld& b);
 // Refuses ROLES_INCOMPATIBLE, naming the first role in the way.
 Result<Done> CheckCompatible(const RoleHeld& wanted, const std::vector<RoleHeld>& held_by_person);
+// The same for several at once.
+Result<Done> CheckAllCompatible(const std::vector<RoleHeld>& wanted,
+                                const std::vector<RoleHeld>& held_by_person);
 
 }  // namespace qianmo::identity

@@ -16,9 +16,11 @@ class Accounts : public testing::Test {
   Answer<v1::Account> Create(const Member& creator, const v1::CreateAccountRequest& request) {
     return office_.Ask(creator.caller, &Stub::CreateAccount, request);
   }
-  Answer<v1::ConfirmAccountResponse> Confirm(const rpc::v1::Caller& caller,
-                                             const std::string& name) {
-    return office_.Ask(caller, &Stub::ConfirmAccount, Named<v1::ConfirmAccountRequest>(name));
+  Answer<v1::ConfirmAccountResponse> Confirm(const rpc::v1::Caller& caller, const std::string& name,
+                                             int serial = 1) {
+    auto request = Named<v1::ConfirmAccountRequest>(name);
+    request.set_identity_number(IdentityNumber(serial));
+    return office_.Ask(caller, &Stub::ConfirmAccount, request);
   }
   Answer<v1::Account> Get(const Member& reader, const std::string& name) {
     v1::GetAccountRequest request;
@@ -148,6 +150,31 @@ TEST_F(Accounts, OfOnePersonAreRecognisedAfterTheIndexKeyWasChanged) {
   EXPECT_EQ(Create(office_.founder(), again).reason(), "HANDLE_TAKEN");
 }
 
+TEST_F(Accounts, MadeAfterTheIndexKeyWasChangedAreThePersonOfAnOlderLetter) {
+  const Member agent = office_.Officer(Role::kTownshipAgent, kTownship);
+  v1::IssueHouseholdCodeRequest wanted;
+  wanted.set_parent("counties/7");
+  wanted.set_request_id(NewRequestId());
+  wanted.set_household_id(NewRequestId());
+  wanted.set_org_path(kVillage);
+  wanted.set_display_name("某户");
+  wanted.set_identity_number(IdentityNumber(1));
+  const auto letter = office_.Ask(agent.caller, &Stub::IssueHouseholdCode, wanted).reply;
+  office_.clock().Advance(std::chrono::hours(1));
+  ASSERT_TRUE(
+      crypto::Keyring::Rotate(office_.keys(), crypto::KeyPurpose::kIndex, office_.clock().Now()));
+  office_.Restart();
+  const auto officer = Create(office_.founder(), NewOfficer(kTownship, 1)).reply;
+  v1::ActivateHouseholdRequest activate;
+  activate.set_request_id(NewRequestId());
+  activate.set_letter_number(letter.letter_number());
+  activate.set_letter_code(letter.letter_code());
+  activate.set_pin("295071");
+  const auto household = office_.Ask(Stranger(), &Stub::ActivateHousehold, activate);
+  ASSERT_TRUE(household.ok()) << household.reason();
+  EXPECT_EQ(household.reply.person(), officer.person());
+}
+
 TEST_F(Accounts, AreMadeOnceHoweverOftenTheRequestComes) {
   const auto request = NewOfficer(kTownship, 1);
   const auto first = Create(office_.founder(), request);
@@ -161,7 +188,8 @@ TEST_F(Accounts, AreMadeOnceHoweverOftenTheRequestComes) {
 
 TEST_F(Accounts, BecomeActiveByTheWordOfASecondPersonWhoHandsOverTheFirstCode) {
   const auto made = Create(office_.founder(), NewOfficer(kTownship, 1)).reply;
-  const auto request = Named<v1::ConfirmAccountRequest>(made.name());
+  auto request = Named<v1::ConfirmAccountRequest>(made.name());
+  request.set_identity_number(IdentityNumber(1));
   const auto confirmed =
       office_.Ask(office_.other_founder().caller, &Stub::ConfirmAccount, request);
   ASSERT_TRUE(confirmed.ok()) << confirmed.reason();
@@ -197,6 +225,25 @@ TEST_F(Accounts, AreNotConfirmedByWhoeverMadeThemOrHasNoOfficeOverThem) {
   EXPECT_EQ(Confirm(near.caller, "counties/8/accounts/" + NewRequestId()).reason(), "OUT_OF_SCOPE");
   EXPECT_TRUE(Confirm(near.caller, made.name()).ok());
   EXPECT_EQ(Confirm(near.caller, made.name()).reason(), "ILLEGAL_TRANSITION");
+}
+
+TEST_F(Accounts, AreConfirmedByWhoeverHasSeenTheSameIdentityNumber) {
+  const auto made = Create(office_.founder(), NewOfficer(kTownship, 1)).reply;
+  const auto mistyped = Confirm(office_.other_founder().caller, made.name(), 2);
+  EXPECT_EQ(mistyped.reason(), "IDENTITY_NUMBER_MISMATCH");
+  EXPECT_EQ(mistyped.code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const auto without = Named<v1::ConfirmAccountRequest>(made.name());
+  EXPECT_EQ(office_.Ask(office_.other_founder().caller, &Stub::ConfirmAccount, without).code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(Get(office_.founder(), made.name()).reply.state(), v1::Account::STATE_PENDING);
+  // Whoever may not confirm does not learn whether a number is right.
+  EXPECT_EQ(Confirm(office_.founder().caller, made.name(), 2).reason(), "SAME_PERSON");
+  ASSERT_TRUE(
+      crypto::Keyring::Rotate(office_.keys(), crypto::KeyPurpose::kIndex, office_.clock().Now()));
+  office_.Restart();
+  EXPECT_EQ(Confirm(office_.other_founder().caller, made.name(), 2).reason(),
+            "IDENTITY_NUMBER_MISMATCH");
+  EXPECT_TRUE(Confirm(office_.other_founder().caller, made.name(), 1).ok());
 }
 
 TEST_F(Accounts, OfTheSamePersonDoNotConfirmEachOther) {
@@ -243,6 +290,28 @@ TEST_F(Accounts, ThatWereNeverConfirmedAreEnabledToPending) {
   const auto made = Create(office_.founder(), NewOfficer(kTownship, 1)).reply;
   ASSERT_TRUE(Disable(office_.founder(), made.name()).ok());
   EXPECT_EQ(Enable(office_.founder(), made.name()).reply.state(), v1::Account::STATE_PENDING);
+}
+
+TEST_F(Accounts, AreNotEnabledToRolesThatMustNotMeetThePersonsOthers) {
+  const Member clerk = office_.Officer(Role::kVillageClerk, kVillage);
+  const Member other = office_.Officer(kVillage);
+  office_.database().Execute("UPDATE identity.account SET person = '" + clerk.caller.person() +
+                             "' WHERE id = '" + other.caller.account_id() + "'");
+  ASSERT_TRUE(Disable(office_.founder(), clerk.name).ok());
+  v1::GrantRoleRequest chair;
+  chair.set_parent(other.name);
+  chair.set_request_id(NewRequestId());
+  chair.set_role(rpc::v1::ROLE_BOARD_CHAIR);
+  chair.set_org_path(kVillage);
+  const auto granted = office_.Ask(office_.founder().caller, &Stub::GrantRole, chair);
+  ASSERT_TRUE(granted.ok()) << granted.reason();
+  EXPECT_EQ(Enable(office_.founder(), clerk.name).reason(), "ROLES_INCOMPATIBLE");
+  EXPECT_EQ(Get(office_.founder(), clerk.name).reply.state(), v1::Account::STATE_DISABLED);
+  ASSERT_TRUE(office_
+                  .Ask(office_.founder().caller, &Stub::RevokeRole,
+                       Named<v1::RevokeRoleRequest>(granted.reply.name()))
+                  .ok());
+  EXPECT_TRUE(Enable(office_.founder(), clerk.name).ok());
 }
 
 TEST_F(Accounts, AreDisabledByAnotherPersonWithinItsOfficeOnly) {

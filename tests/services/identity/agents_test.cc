@@ -6,7 +6,7 @@
 
 #include "identity/agent_store.h"
 #include "identity/agents_service.h"
-#include "services/identity/office.h"
+#include "services/identity/visitor.h"
 
 namespace qianmo::identity {
 namespace {
@@ -191,6 +191,29 @@ TEST_F(Authorities, ActForPrincipalsThatAreActiveFromTheFirstDayToTheLast) {
                        Named<v1::DisableAccountRequest>(principal_.name))
                   .ok());
   EXPECT_EQ(acting_for(2026, 11, 21), 0);
+}
+
+TEST_F(Authorities, DoNotLetOfficesBidThatMayNeverBid) {
+  const Member household = office_.Household();
+  const Member centre = office_.Officer(kCounty);
+  office_.database().Execute("UPDATE identity.account SET person = '" + centre.caller.person() +
+                             "' WHERE id = '" + household.caller.account_id() + "'");
+  const auto appointed = Appoint(principal_.caller, Wanted(principal_, household));
+  ASSERT_TRUE(appointed.ok()) << appointed.reason();
+  const std::string session = Enter(office_, household).session_token();
+  EXPECT_EQ(IssueToken(office_, session, principal_.name).reason(), "");
+
+  v1::GrantRoleRequest grant;
+  grant.set_parent(centre.name);
+  grant.set_request_id(NewRequestId());
+  grant.set_role(rpc::v1::ROLE_CENTRE_OFFICER);
+  grant.set_org_path(kCounty);
+  const auto granted = office_.Ask(office_.founder().caller, &Stub::GrantRole, grant);
+  ASSERT_TRUE(granted.ok()) << granted.reason();
+  EXPECT_EQ(IssueToken(office_, session, principal_.name).reason(), "ROLES_INCOMPATIBLE");
+  EXPECT_EQ(IssueToken(office_, session).reason(), "");
+  const Member other = office_.Bidder();
+  EXPECT_EQ(Appoint(other.caller, Wanted(other, household)).reason(), "ROLES_INCOMPATIBLE");
 }
 
 }  // namespace

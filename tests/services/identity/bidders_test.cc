@@ -101,30 +101,36 @@ TEST_F(Bidders, GetTheSameAnswerToTheSameRequest) {
   EXPECT_EQ(taken.reason(), "HANDLE_TAKEN");
 }
 
-TEST_F(Bidders, AreThePersonOfTheirIdentityNumberAndNotOneWhoNeverBids) {
-  auto officer = NewOfficer(kCounty, 1);
+TEST_F(Bidders, AreNobodyElseByAnIdentityNumberThatTheyOnlyClaim) {
+  const auto officer = NewOfficer(kCounty, 1);
   const auto made = office_.Ask(office_.founder().caller, &Stub::CreateAccount, officer).reply;
   auto request = Applicant(1);
   request.set_identity_number(officer.identity_number());
   const auto bidder = SignUp(request);
-  EXPECT_EQ(bidder.reply.person(), made.person());
+  ASSERT_TRUE(bidder.ok()) << bidder.reason();
+  EXPECT_NE(bidder.reply.person(), made.person());
+  EXPECT_EQ(office_.Query("SELECT count(*) FROM identity.account WHERE kind = 2"
+                          " AND person_indexes IS NULL AND claimed_person_indexes IS NOT NULL"),
+            "1");
 
+  // A stranger's claim does not keep the real one from an office, nor tells that it is held.
   v1::GrantRoleRequest grant;
   grant.set_parent(made.name());
   grant.set_request_id(NewRequestId());
   grant.set_role(rpc::v1::ROLE_CENTRE_OFFICER);
   grant.set_org_path(kCounty);
-  EXPECT_EQ(office_.Ask(office_.founder().caller, &Stub::GrantRole, grant).reason(),
-            "ROLES_INCOMPATIBLE");
-
-  officer = NewOfficer(kCounty, 2);
-  const auto centre = office_.Ask(office_.founder().caller, &Stub::CreateAccount, officer).reply;
-  grant.set_parent(centre.name());
-  grant.set_request_id(NewRequestId());
-  ASSERT_TRUE(office_.Ask(office_.founder().caller, &Stub::GrantRole, grant).ok());
+  EXPECT_EQ(office_.Ask(office_.founder().caller, &Stub::GrantRole, grant).reason(), "");
   request = Applicant(2);
   request.set_identity_number(officer.identity_number());
-  EXPECT_EQ(SignUp(request).reason(), "ROLES_INCOMPATIBLE");
+  EXPECT_EQ(SignUp(request).reason(), "");
+
+  // Nor does it make an account that comes later the claimant's.
+  request = Applicant(3);
+  request.set_identity_number(IdentityNumber(2));
+  const auto early = SignUp(request);
+  const auto late =
+      office_.Ask(office_.founder().caller, &Stub::CreateAccount, NewOfficer(kCounty, 2));
+  EXPECT_NE(late.reply.person(), early.reply.person());
 }
 
 TEST_F(Bidders, SlowDownWhoeverTriesWhichHandlesAreTaken) {

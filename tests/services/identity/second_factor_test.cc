@@ -114,6 +114,31 @@ TEST_F(SecondFactor, EndsAllSessionsWhenItIsRemoved) {
   EXPECT_EQ(IssueToken(office_, session).reason(), "SESSION_REVOKED");
 }
 
+TEST_F(SecondFactor, AndThePasswordAreNotBothTakenByOnePersonWhicheverComesFirst) {
+  const Member officer = office_.Officer(Role::kTownshipApprover, kTownship);
+  const auto start = [&](const Member& helper) {
+    return office_
+        .Ask(helper.caller, &Stub::StartPasswordReset,
+             FreshNamed<v1::StartPasswordResetRequest>(officer.name))
+        .reason();
+  };
+  const auto enrol_anew = [&] {
+    const auto secret =
+        office_.Ask(officer.caller, &Stub::EnrolOneTimeCode, EnrolRequest()).reply.secret();
+    ASSERT_TRUE(Confirm(officer.caller, Shown(office_, secret)).ok());
+  };
+  enrol_anew();
+  ASSERT_TRUE(Remove(office_.founder(), officer).ok());
+  EXPECT_EQ(start(office_.founder()), "SECOND_PERSON_REQUIRED");
+  EXPECT_EQ(start(office_.other_founder()), "");
+  enrol_anew();
+  EXPECT_EQ(start(office_.founder()), "") << "the owner has enrolled anew";
+  EXPECT_EQ(Remove(office_.founder(), officer).reason(), "SECOND_PERSON_REQUIRED");
+  office_.clock().Advance(std::chrono::hours(24 * 30));
+  EXPECT_EQ(Remove(office_.founder(), officer).reason(), "SECOND_PERSON_REQUIRED");
+  EXPECT_TRUE(Remove(office_.other_founder(), officer).ok());
+}
+
 TEST_F(SecondFactor, LimitsGuessesOfThePassword) {
   const Member officer = office_.Officer(kTownship);
   for (int i = 0; i < 11; ++i) {

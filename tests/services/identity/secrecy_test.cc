@@ -77,8 +77,10 @@ TEST_F(Secrecy, KeepsNoTelephoneHandleOrIdentityNumberInTheClear) {
 TEST_F(Secrecy, KeepsNoCodeThatAnAnswerGave) {
   const auto made =
       office_.Ask(office_.founder().caller, &Stub::CreateAccount, NewOfficer(kVillage, 1)).reply;
-  const auto confirmed = office_.Ask(office_.other_founder().caller, &Stub::ConfirmAccount,
-                                     Named<v1::ConfirmAccountRequest>(made.name()));
+  auto confirm = Named<v1::ConfirmAccountRequest>(made.name());
+  confirm.set_identity_number(IdentityNumber(1));
+  const auto confirmed =
+      office_.Ask(office_.other_founder().caller, &Stub::ConfirmAccount, confirm);
   ASSERT_FALSE(confirmed.reply.one_time_code().empty());
   v1::IssueHouseholdCodeRequest wanted;
   wanted.set_parent("counties/7");

@@ -139,6 +139,30 @@ TEST(CheckMayManage, IsForTheTwoOfficesOnly) {
   }
 }
 
+TEST(CheckMayStartReset, IsNotForWhoeverTookTheSecondFactorAway) {
+  Account account = Officer(1);
+  const std::vector<RoleHeld> admin = {{Role::kCountyAdmin, kCounty}};
+  EXPECT_EQ(Outcome(CheckMayStartReset(Acting(2, admin), account)), "OK");
+  account.factor_remover = PersonNumber(2);
+  EXPECT_EQ(Outcome(CheckMayStartReset(Acting(2, admin), account)), "SECOND_PERSON_REQUIRED");
+  EXPECT_EQ(Outcome(CheckMayStartReset(Acting(3, admin), account)), "OK");
+  EXPECT_EQ(Outcome(CheckMayStartReset(Acting(1, admin), account)), "OWN_ACCOUNT");
+  EXPECT_EQ(Outcome(CheckMayStartReset(Acting(2, {}), account)), "NOT_YOUR_ACCOUNT");
+  EXPECT_EQ(Outcome(CheckMayRemoveFactor(Acting(2, admin), account)), "OK");
+}
+
+TEST(CheckMayRemoveFactor, IsNotForWhoeverStartedAPasswordReset) {
+  Account account = Officer(1);
+  const std::vector<RoleHeld> admin = {{Role::kCountyAdmin, kCounty}};
+  EXPECT_EQ(Outcome(CheckMayRemoveFactor(Acting(2, admin), account)), "OK");
+  account.reset_starter = PersonNumber(2);
+  EXPECT_EQ(Outcome(CheckMayRemoveFactor(Acting(2, admin), account)), "SECOND_PERSON_REQUIRED");
+  EXPECT_EQ(Outcome(CheckMayRemoveFactor(Acting(3, admin), account)), "OK");
+  EXPECT_EQ(Outcome(CheckMayRemoveFactor(Acting(1, admin), account)), "OWN_ACCOUNT");
+  EXPECT_EQ(Outcome(CheckMayRemoveFactor(Acting(2, {}), account)), "NOT_YOUR_ACCOUNT");
+  EXPECT_EQ(Outcome(CheckMayStartReset(Acting(2, admin), account)), "OK");
+}
+
 TEST(DecideDisable, TakesAnotherPersonAndAStateThatAllowsIt) {
   const Actor admin = Acting(1, {{Role::kCountyAdmin, kCounty}});
   EXPECT_EQ(*DecideDisable(admin, Officer(2)), AccountState::kDisabled);

@@ -24,7 +24,7 @@ Authority For(Date start, Date end, std::vector<AgentPower> powers = {AgentPower
 
 std::string Appointing(const Account& principal, const Account& agent, const Authority& wanted,
                        const std::vector<Authority>& existing = {}) {
-  return Outcome(DecideAppoint(principal, false, agent, wanted, existing, kToday));
+  return Outcome(DecideAppoint(principal, false, agent, {}, wanted, existing, kToday));
 }
 
 const Authority kMonth = For(kToday, kToday + days(30));
@@ -65,7 +65,8 @@ TEST(DecideAppoint, IsNeverForOneselfNorForAnother) {
   Account other_account_of_same_person = Bidder(2);
   other_account_of_same_person.person = PersonNumber(1);
   EXPECT_EQ(Appointing(Bidder(1), other_account_of_same_person, kMonth), "AGENT_FOR_SELF");
-  EXPECT_EQ(Outcome(DecideAppoint(Bidder(1), true, Bidder(2), kMonth, {}, kToday)), "AGENT_CHAIN");
+  EXPECT_EQ(Outcome(DecideAppoint(Bidder(1), true, Bidder(2), {}, kMonth, {}, kToday)),
+            "AGENT_CHAIN");
 }
 
 TEST(DecideAppoint, TakesActiveAccounts) {
@@ -150,18 +151,43 @@ TEST(DecideRevokeAgent, IsForTheTwoAndTheCounty) {
 
 TEST(CheckActing, NeedsAnAuthorityThatIsValidToday) {
   const Account principal = Bidder(1);
-  EXPECT_EQ(Outcome(CheckActing(principal, {kMonth}, kToday)), "OK");
-  EXPECT_EQ(Outcome(CheckActing(principal, {}, kToday)), "NO_AUTHORITY");
-  EXPECT_EQ(Outcome(CheckActing(principal, {kMonth}, kToday - days(1))), "NO_AUTHORITY");
-  EXPECT_EQ(Outcome(CheckActing(principal, {kMonth}, kToday + days(29))), "OK");
-  EXPECT_EQ(Outcome(CheckActing(principal, {kMonth}, kToday + days(30))), "NO_AUTHORITY");
+  EXPECT_EQ(Outcome(CheckActing(principal, {}, {kMonth}, kToday)), "OK");
+  EXPECT_EQ(Outcome(CheckActing(principal, {}, {}, kToday)), "NO_AUTHORITY");
+  EXPECT_EQ(Outcome(CheckActing(principal, {}, {kMonth}, kToday - days(1))), "NO_AUTHORITY");
+  EXPECT_EQ(Outcome(CheckActing(principal, {}, {kMonth}, kToday + days(29))), "OK");
+  EXPECT_EQ(Outcome(CheckActing(principal, {}, {kMonth}, kToday + days(30))), "NO_AUTHORITY");
   Authority revoked = kMonth;
   revoked.revoked = true;
-  EXPECT_EQ(Outcome(CheckActing(principal, {revoked}, kToday)), "NO_AUTHORITY");
-  EXPECT_EQ(Outcome(CheckActing(principal, {revoked, kMonth}, kToday)), "OK");
+  EXPECT_EQ(Outcome(CheckActing(principal, {}, {revoked}, kToday)), "NO_AUTHORITY");
+  EXPECT_EQ(Outcome(CheckActing(principal, {}, {revoked, kMonth}, kToday)), "OK");
   Account disabled = principal;
   disabled.state = AccountState::kDisabled;
-  EXPECT_EQ(Outcome(CheckActing(disabled, {kMonth}, kToday)), "NO_AUTHORITY");
+  EXPECT_EQ(Outcome(CheckActing(disabled, {}, {kMonth}, kToday)), "NO_AUTHORITY");
+}
+
+// Every office, as another account of the agent's person holds it.
+std::string Expected(Role office) {
+  const bool never = office == Role::kCentreOfficer || office == Role::kCentreApprover ||
+                     office == Role::kCountyAdmin || office == Role::kBank;
+  return never ? "ROLES_INCOMPATIBLE" : "OK";
+}
+
+TEST(DecideAppoint, LeavesOutPersonsWhoseOfficeMayNeverBid) {
+  for (const Role office : kEveryRole) {
+    if (!IsOffice(office)) continue;
+    const auto decided =
+        DecideAppoint(Bidder(1), false, Bidder(2), {{office, kCounty}}, kMonth, {}, kToday);
+    EXPECT_EQ(Outcome(decided), Expected(office)) << Name(office);
+  }
+}
+
+TEST(CheckActing, EndsWhenTheAgentsPersonGetsAnOfficeThatMayNeverBid) {
+  for (const Role office : kEveryRole) {
+    if (!IsOffice(office)) continue;
+    EXPECT_EQ(Outcome(CheckActing(Bidder(1), {{office, kCounty}}, {kMonth}, kToday)),
+              Expected(office))
+        << Name(office);
+  }
 }
 
 }  // namespace
