@@ -1,0 +1,101 @@
+#include "qianmoctl/demo.h"
+
+#include <chrono>
+#include <set>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "identity/domain/role.h"
+#include "services/qianmoctl/exchange.h"
+
+namespace qianmo::ctl {
+namespace {
+
+using testing::HasSubstr;
+
+struct Line {
+  std::string handle, password, role, secret;
+};
+
+std::vector<Line> LinesOf(const std::string& output) {
+  std::vector<Line> lines;
+  std::istringstream in(output);
+  for (std::string text; std::getline(in, text);) {
+    std::istringstream words(text);
+    Line line;
+    words >> line.handle >> line.password >> line.role;
+    const std::string mark = "(second factor: ";
+    const std::size_t at = text.find(mark);
+    if (at != text.npos) {
+      line.secret = text.substr(at + mark.size());
+      line.secret.pop_back();
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(Demo, HasSomebodyInEveryRoleWhoCanSignInAndUseIt) {
+  const House house = House::Furnished();
+  const auto outcome = house.Run({"demo"});
+  ASSERT_EQ(outcome.code, 0) << outcome.output;
+  Exchange exchange(house);
+  std::set<std::string> roles;
+  for (const Line& line : LinesOf(outcome.output)) {
+    const std::string code = line.secret.empty() ? "" : Shown(line.secret);
+    const auto session = exchange.SignIn(line.handle, line.password, code);
+    EXPECT_EQ(session.account().state(), identity::v1::Account::STATE_ACTIVE) << line.handle;
+    EXPECT_EQ(session.next_steps_size(), 0) << line.handle;
+    EXPECT_EQ(session.session().second_factor(), !line.secret.empty());
+    ASSERT_EQ(session.account().grants_size(), 1);
+    EXPECT_EQ(rpc::v1::Role_Name(session.account().grants(0).role()), "ROLE_" + line.role);
+    roles.insert(line.role);
+  }
+  for (int role = 1; role < static_cast<int>(identity::Role::kService); ++role) {
+    EXPECT_TRUE(roles.contains(std::string(identity::Name(static_cast<identity::Role>(role)))));
+  }
+}
+
+TEST(Demo, ChangesNothingAndSaysTheSameTheSecondTime) {
+  const House house = House::Furnished();
+  const auto first = house.Run({"demo"});
+  const std::string everything =
+      "SELECT md5(string_agg(a::text, '' ORDER BY id)) FROM "
+      "identity.account a";
+  const std::string before = Value(house.url(), everything);
+  const auto began = std::chrono::steady_clock::now();
+  const auto second = house.Run({"demo"});
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(2));
+  EXPECT_EQ(second.code, 0);
+  EXPECT_EQ(second.output, first.output);
+  EXPECT_EQ(Value(house.url(), everything), before);
+}
+
+TEST(Demo, NeverGoesIntoADatabaseWithARealCounty) {
+  const House house = House::Furnished();
+  for (const char* county : {"(7, '甲县', '990007')", "(1, '真县', '330101')"}) {
+    Execute(house.url(), "DELETE FROM house.county");
+    Execute(house.url(),
+            std::string("INSERT INTO house.county (county_id, name, code) VALUES ") + county);
+    const auto outcome = house.Run({"demo"});
+    EXPECT_EQ(outcome.code, kNo) << county;
+    EXPECT_THAT(outcome.output, HasSubstr("a real county"));
+    EXPECT_EQ(Value(house.url(), "SELECT count(*) FROM identity.account"), "0");
+  }
+}
+
+TEST(Code, ShowsWhatTheAuthenticatorShows) {
+  const std::string secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  const std::string before = Shown(secret);
+  const auto outcome = Ctl({"code", secret});
+  const std::string after = Shown(secret);
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.output, testing::AnyOf(before + "\n", after + "\n"));
+  EXPECT_EQ(Ctl({"code", "not base32!"}).code, kUsage);
+  EXPECT_EQ(Ctl({"code"}).code, kUsage);
+}
+
+}  // namespace
+}  // namespace qianmo::ctl
