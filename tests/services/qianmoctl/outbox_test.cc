@@ -26,11 +26,11 @@ class OutboxTest : public testing::Test {
   void Insert(const std::string& id, int position, int state) {
     Execute(house_.url(),
             "INSERT INTO identity.outbox (county_id, outbox_id, ordering_key, position, method,"
-            " request, request_id, actor, traceparent, created_time, attempts, next_time, state,"
-            " last_error) VALUES (7, '" +
+            " request, request_id, actor, traceparent, created_time, attempts, faults,"
+            " next_time, state, last_error) VALUES (7, '" +
                 id + "', 'account/5', " + std::to_string(position) +
                 ", '/qianmo.messages.v1.MessagesService/SendMessage', 'sealed secret', '" + id +
-                "', '', '', '2026-01-02', 9, '2026-01-02', " + std::to_string(state) +
+                "', '', '', '2026-01-02', 9, 3, '2026-01-02', " + std::to_string(state) +
                 ", 'INVALID_ARGUMENT: no such template')");
   }
   std::string States() const {

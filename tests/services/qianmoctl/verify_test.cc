@@ -19,12 +19,13 @@ void InsertOutboxRow(const House& house) {
   const std::string id = "01900000-0000-7000-8000-000000000001";
   const std::string sealed =
       crypto::Seal(*crypto::Keyring::Load(house.keys()), "outbox/7/" + id, "request");
-  Execute(house.url(),
-          "INSERT INTO identity.outbox (county_id, outbox_id, ordering_key, position, method,"
-          " request, request_id, actor, traceparent, created_time, attempts, next_time, state,"
-          " last_error) VALUES (7, '" +
-              id + "', 'k', 1, '/m', '\\x" + ToHex(sealed) + "', '" + id +
-              "', '', '', '2026-01-02', 0, '2026-01-02', 1, '')");
+  Execute(
+      house.url(),
+      "INSERT INTO identity.outbox (county_id, outbox_id, ordering_key, position, method,"
+      " request, request_id, actor, traceparent, created_time, attempts, faults, next_time, state,"
+      " last_error) VALUES (7, '" +
+          id + "', 'k', 1, '/m', '\\x" + ToHex(sealed) + "', '" + id +
+          "', '', '', '2026-01-02', 0, 0, '2026-01-02', 1, '')");
 }
 
 TEST(Verify, PassesAHouseInOrder) {
