@@ -95,7 +95,7 @@ build_preset() {
   report "$preset" build 0 1 "$STEP_SINCE"
 }
 
-# note_broken PRESET: which test programs are not what the sources say. A program of an earlier build
+# note_broken PRESET: which test programs are not what the sources say. One of an earlier build
 # may still lie there.
 note_broken() {
   local program

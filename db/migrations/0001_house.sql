@@ -70,6 +70,7 @@ BEGIN
       traceparent text NOT NULL CHECK (length(traceparent) <= 64),
       created_time timestamptz NOT NULL,
       attempts integer NOT NULL CHECK (attempts >= 0),
+      faults integer NOT NULL DEFAULT 0 CHECK (faults >= 0),  -- attempts that the receiver failed
       next_time timestamptz NOT NULL,
       lease_until timestamptz,
       state smallint NOT NULL CHECK (state IN (1, 2)),  -- 1 pending, 2 dead

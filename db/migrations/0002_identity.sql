@@ -202,7 +202,6 @@ CREATE TABLE identity.household_letter (
   issuer_id uuid NOT NULL,
   create_time timestamptz NOT NULL,
   expire_time timestamptz NOT NULL,
-  failures integer NOT NULL CHECK (failures >= 0),
   -- Used, or voided by a later letter.
   end_time timestamptz,
   -- The account that it opened, or whose PIN it changed.
@@ -215,6 +214,9 @@ CREATE TABLE identity.household_letter (
 );
 CREATE UNIQUE INDEX household_letter_retry_key
   ON identity.household_letter (county_id, household_id) WHERE end_time IS NULL;
+-- For further handles when the keys change.
+CREATE INDEX household_letter_account ON identity.household_letter (county_id, account_id)
+  WHERE account_id IS NOT NULL;
 
 CREATE TABLE identity.agent (
   county_id integer NOT NULL,

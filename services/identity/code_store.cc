@@ -11,6 +11,8 @@
 namespace qianmo::identity {
 namespace {
 
+constexpr std::size_t kSixDigits = 6;
+
 struct CodeRow {
   Uuid id;
   TravellingCode code;
@@ -38,7 +40,7 @@ constexpr char kColumns[] =
 std::string Canonical(std::string_view typed) {
   const auto normal = NormalizeHandle(typed);
   if (!normal) return "";
-  const bool is_digits = normal->size() == 6 &&
+  const bool is_digits = normal->size() == kSixDigits &&
                          std::ranges::all_of(*normal, [](char c) { return c >= '0' && c <= '9'; });
   if (is_digits) return *normal;
   return ReadPrintedCode(*normal).value_or("");
@@ -93,6 +95,19 @@ std::optional<CodeRow> LatestCode(pg::Transaction& tx, CountyId county, AccountI
 }
 
 }  // namespace
+
+void RefundCodes(pg::Transaction& tx, CountyId county, const ChargedCodes& charged) {
+  tx.Run(
+      "UPDATE identity.one_time_code SET failures = failures - 1"
+      " WHERE county_id = $1 AND id = ANY ($2::uuid[]) AND failures > 0",
+      county, pg::Array(charged));
+}
+
+std::vector<CodePurpose> PasswordCodesLike(std::string_view typed) {
+  const std::string canonical = Canonical(typed);
+  if (canonical.empty()) return {};
+  return {canonical.size() == kSixDigits ? CodePurpose::kPhoneReset : CodePurpose::kOfficerReset};
+}
 
 void EndCodes(pg::Transaction& tx, CountyId county, AccountId account,
               const std::vector<CodePurpose>& purposes, Time now) {

@@ -38,6 +38,10 @@ ChargedCodes ChargeCodes(pg::Transaction& tx, CountyId county, AccountId account
 Result<Done> UseCode(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                      AccountId account, const ChargedCodes& charged, std::string_view typed,
                      Time now);
+// The attempt was right, but the rest of its request was not.
+void RefundCodes(pg::Transaction& tx, CountyId county, const ChargedCodes& charged);
+// The codes for a new password that can have been typed like this, by their form alone.
+std::vector<CodePurpose> PasswordCodesLike(std::string_view typed);
 // Voids the live codes of these purposes.
 void EndCodes(pg::Transaction& tx, CountyId county, AccountId account,
               const std::vector<CodePurpose>& purposes, Time now);

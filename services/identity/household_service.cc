@@ -11,7 +11,7 @@
 #include "identity/grant_store.h"
 #include "identity/household_store.h"
 #include "identity/knock.h"
-#include "identity/session_store.h"
+#include "identity/new_secret.h"
 #include "identity/timestamp.h"
 
 namespace qianmo::identity {
@@ -89,10 +89,11 @@ Result<Letters> Parse(const v1::ActivateHouseholdRequest& request) {
 }
 
 // Counts a wrong code before it is judged, so that a thousand at once do not all pass; whether it
-// is right and the letter can still be used.
+// is right and the letter can still be used. The letter itself outlives all wrong codes.
 Result<bool> IsUsable(rpc::Call& call, const Letters& letters) {
-  QM_ASSIGN(const BucketKeys attempt,
-            Charge(call, BucketKind::kAddress, "letter/" + call.client_address()));
+  QM_ASSIGN(
+      const BucketKeys attempt,
+      ChargePrintedCode(call, "letter/" + LetterNumber(letters.county.number, letters.number)));
   struct Seen {
     bool matches;
     bool usable;
@@ -104,9 +105,6 @@ Result<bool> IsUsable(rpc::Call& call, const Letters& letters) {
                                             letters.number, letters.code);
               if (!found) return refusals::CodeRejected();
               const CodeJudgement judgement = Judge(found->letter.code, found->matches, call.now());
-              if (judgement.failures != found->letter.code.failures) {
-                SetLetterFailures(tx, letters.county, letters.number, judgement.failures);
-              }
               return Seen{found->matches, !judgement.refusal};
             }));
   if (seen.matches) Refund(call, attempt);
@@ -138,14 +136,17 @@ AccountId Open(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
   return id;
 }
 
-// A new PIN, and a new telephone if one was given.
+// A new PIN, and a new telephone if one was given. The number of this letter, too, opens the
+// account from now on: it is what its reader has in hand.
 Result<Done> Renew(pg::Transaction& tx, rpc::Call& call, const Letter& letter, AccountId id,
                    const std::string& phone, const std::string& hash) {
   QM_ASSIGN(const AccountRow account,
             LockAccount(tx, *call.room().keyring.Current(), letter.county, id));
   if (account.facts.state != AccountState::kActive) return refusals::AccountDisabled();
-  SetPassword(tx, letter.county, id, hash);
-  RevokeAllSessions(tx, letter.county, id, call.now());
+  // Also its codes: those that went to the old telephone prove nothing about the new one.
+  ReplaceSecret(tx, call, account, hash);
+  const auto ring = call.room().keyring.Current();
+  InsertHandle(tx, *ring, LetterNumber(letter.county.number, letter.number), letter.county, id);
   if (!phone.empty() && phone != account.phone) {
     SetPhone(tx, *call.room().keyring.Current(), letter.county, id, phone);
   }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr char kColumns[] =
     "SELECT county_id, number, household_id, org_path, display_name, person_index, issuer_id,"
-    "  code_hash, create_time, expire_time, failures, end_time IS NOT NULL AS ended"
+    "  code_hash, create_time, expire_time, end_time IS NOT NULL AS ended"
     " FROM identity.household_letter WHERE county_id = $1 AND ";
 
 // One letter's code is none for another.
@@ -32,7 +32,6 @@ Letter ReadLetter(const pqxx::row& row) {
                 .code = {.purpose = CodePurpose::kLetter,
                          .create_time = pg::Get<Time>(row, "create_time"),
                          .expire_time = pg::Get<Time>(row, "expire_time"),
-                         .failures = pg::Get<int>(row, "failures"),
                          .ended = pg::Get<bool>(row, "ended")}};
   if (auto index = pg::Get<std::optional<pg::Bytes>>(row, "person_index")) {
     letter.person = PersonIndex::FromBytes(*std::move(index));
@@ -58,8 +57,8 @@ void InsertLetter(pg::Transaction& tx, const crypto::Keyring& ring, const Letter
   if (letter.person) person = {letter.person->bytes()};
   tx.Run(
       "INSERT INTO identity.household_letter (county_id, number, household_id, org_path,"
-      "  display_name, person_index, code_hash, issuer_id, create_time, expire_time, failures)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)",
+      "  display_name, person_index, code_hash, issuer_id, create_time, expire_time)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       letter.county, letter.number, letter.household_id, letter.org_path.text(),
       letter.display_name, person, pg::Bytes{AsText(digest)}, letter.issuer,
       letter.code.create_time, letter.code.expire_time);
@@ -85,11 +84,6 @@ std::optional<LetterInHand> LockLetter(pg::Transaction& tx, const crypto::Keyrin
     matches = crypto::Equal(AsText(digest), kept) || matches;
   }
   return LetterInHand{ReadLetter(rows[0]), matches};
-}
-
-void SetLetterFailures(pg::Transaction& tx, CountyId county, long long number, int failures) {
-  tx.Run("UPDATE identity.household_letter SET failures = $3 WHERE county_id = $1 AND number = $2",
-         county, number, failures);
 }
 
 void EndLetter(pg::Transaction& tx, CountyId county, long long number,

@@ -44,7 +44,6 @@ struct LetterInHand {
 std::optional<LetterInHand> LockLetter(pg::Transaction& tx, const crypto::Keyring& ring,
                                        CountyId county, long long number, std::string_view code);
 
-void SetLetterFailures(pg::Transaction& tx, CountyId county, long long number, int failures);
 // Voided, or used by an account.
 void EndLetter(pg::Transaction& tx, CountyId county, long long number,
                std::optional<AccountId> account, Time now);

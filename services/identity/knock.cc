@@ -29,12 +29,24 @@ std::optional<crypto::Digest> KnownDevice(pg::Transaction& tx,
 
 }  // namespace
 
-Result<Knock> KnockToProve(rpc::Call& call, std::string_view handle,
-                           std::string_view device_token) {
+Result<Knock> KnockToSignIn(rpc::Call& call, std::string_view handle,
+                            std::string_view device_token) {
   return pg::Transact(call.room().pool, Short(call), [&](pg::Transaction& tx) -> Result<Knock> {
     Knock knock{.account = Find(tx, *call.keyring(), handle), .buckets = {}};
     const auto device = KnownDevice(tx, knock.account, device_token);
-    knock.buckets = BucketKeysAtTheDoor(*call.keyring(), handle, call.client_address(), device);
+    knock.buckets = BucketKeysAtTheDoor(
+        *call.keyring(), device ? Attempt::kSignInOnKnownDevice : Attempt::kSignIn, handle,
+        call.client_address(), device.value_or(crypto::Digest()));
+    QM_TRY(ChargeBuckets(tx, knock.buckets, call.now()));
+    return knock;
+  });
+}
+
+Result<Knock> KnockWithCode(rpc::Call& call, Attempt attempt, std::string_view handle) {
+  return pg::Transact(call.room().pool, Short(call), [&](pg::Transaction& tx) -> Result<Knock> {
+    Knock knock{
+        .account = Find(tx, *call.keyring(), handle),
+        .buckets = BucketKeysAtTheDoor(*call.keyring(), attempt, handle, call.client_address())};
     QM_TRY(ChargeBuckets(tx, knock.buckets, call.now()));
     return knock;
   });
@@ -42,15 +54,28 @@ Result<Knock> KnockToProve(rpc::Call& call, std::string_view handle,
 
 Result<Knock> KnockForCode(rpc::Call& call, std::string_view handle) {
   return pg::Transact(call.room().pool, Short(call), [&](pg::Transaction& tx) -> Result<Knock> {
-    Knock knock{.account = Find(tx, *call.keyring(), handle),
-                .buckets = BucketKeysOf(*call.keyring(), BucketKind::kCodeRequest, handle)};
+    const crypto::Keyring& ring = *call.keyring();
+    Knock knock{
+        .account = Find(tx, ring, handle),
+        .buckets = BucketKeysAtTheDoor(ring, Attempt::kCodeRequest, handle, call.client_address())};
     QM_TRY(ChargeBuckets(tx, knock.buckets, call.now()));
+    // Held after the others by everybody, so nobody blocks another for good.
+    const BucketKeys cap = BucketKeysOf(ring, BucketKind::kCodeRequest, handle);
+    knock.over_cap = !ChargeBuckets(tx, cap, call.now());
     return knock;
   });
 }
 
 Result<BucketKeys> Charge(rpc::Call& call, BucketKind kind, std::string_view subject) {
   const BucketKeys buckets = BucketKeysOf(*call.keyring(), kind, subject);
+  QM_TRY(pg::Transact(call.room().pool, Short(call),
+                      [&](pg::Transaction& tx) { return ChargeBuckets(tx, buckets, call.now()); }));
+  return buckets;
+}
+
+Result<BucketKeys> ChargePrintedCode(rpc::Call& call, std::string_view subject) {
+  const BucketKeys buckets =
+      BucketKeysAtTheDoor(*call.keyring(), Attempt::kPrintedCode, subject, call.client_address());
   QM_TRY(pg::Transact(call.room().pool, Short(call),
                       [&](pg::Transaction& tx) { return ChargeBuckets(tx, buckets, call.now()); }));
   return buckets;
@@ -72,6 +97,15 @@ void Refund(rpc::Call& call, const BucketKeys& buckets) {
   const auto done =
       pg::Transact(call.room().pool, Short(call), [&](pg::Transaction& tx) -> Result<Done> {
         RefundBuckets(tx, buckets, call.now());
+        return Done{};
+      });
+  static_cast<void>(done);  // refuses nothing
+}
+
+void RefundAttempt(rpc::Call& call, const ChargedCodes& charged) {
+  const auto done =
+      pg::Transact(call.room().pool, Short(call), [&](pg::Transaction& tx) -> Result<Done> {
+        RefundCodes(tx, call.county(), charged);
         return Done{};
       });
   static_cast<void>(done);  // refuses nothing

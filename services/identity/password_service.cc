@@ -7,16 +7,13 @@
 #include "identity/domain/password_policy.h"
 #include "identity/domain/refusals.h"
 #include "identity/knock.h"
+#include "identity/new_secret.h"
 #include "identity/notices.h"
 #include "identity/own_account.h"
-#include "identity/session_store.h"
 #include "identity/timestamp.h"
 
 namespace qianmo::identity {
 namespace {
-
-const std::vector<CodePurpose> kPasswordCodes = {CodePurpose::kPhoneReset,
-                                                 CodePurpose::kOfficerReset};
 
 // A household's password is a PIN.
 Result<Done> CheckNewPassword(const AccountRow& account, std::string_view password) {
@@ -25,19 +22,19 @@ Result<Done> CheckNewPassword(const AccountRow& account, std::string_view passwo
   return CheckPassword(kField, password, account.handle);
 }
 
-// What a new password brings with it.
-void Replace(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
-             const std::string& hash) {
-  SetPassword(tx, call.county(), account.facts.id, hash);
-  RevokeAllSessions(tx, call.county(), account.facts.id, call.now());
-  EndCodes(tx, call.county(), account.facts.id, kPasswordCodes, call.now());
-  TellOwner(tx, call, account, messages::v1::TEMPLATE_PASSWORD_CHANGED);
+// Only to a telephone that is proved to be the owner's. Not for an account that still waits for its
+// first password: its owner gets that from an officer's hand.
+bool MayTextResetCode(const AccountRow& account) {
+  return account.facts.state != AccountState::kDisabled && !account.password_hash.empty() &&
+         account.phone_confirmed;
 }
 
-// Not one that still waits for its first password: its owner gets that from an officer's hand.
-bool MayTextResetCode(const AccountRow& account) {
-  const bool waits = account.facts.state == AccountState::kPending && account.password_hash.empty();
-  return account.facts.state != AccountState::kDisabled && !waits && !account.phone.empty();
+// A journal's "used for another body" would tell a stranger that the handle has a county. Takes the
+// same time as the answers that it is replaced by.
+bool HidesReuse(rpc::Call& call, const Refusal& refusal, const BucketKeys& buckets) {
+  if (refusal.reason != "REQUEST_ID_REUSED") return false;
+  PretendToWrite(call, buckets);
+  return true;
 }
 
 // Of the code that StartPasswordReset hands over.
@@ -67,7 +64,7 @@ Result<v1::Account> PasswordService::ChangePassword(rpc::Call& call,
     QM_ASSIGN(const AccountRow now, LockOwn(tx, call));
     if (!right) return refusals::PasswordWrong("old_password");
     if (now.password_hash != before.password_hash) return refusals::ChangedMeanwhile();
-    Replace(tx, call, now, hash);
+    ReplaceSecret(tx, call, now, hash);
     return ReadAccount(tx, *call.room().keyring.Current(), call.county(), now.facts.id);
   }));
   Refund(call, buckets);
@@ -85,16 +82,20 @@ Result<v1::RequestPasswordResetResponse> PasswordService::RequestPasswordReset(
   }
   call.SetCounty(knock.account->county);
   using Reply = Result<v1::RequestPasswordResetResponse>;
-  return call.Write([&](pg::Transaction& tx) -> Reply {
+  const Reply reply = call.Write([&](pg::Transaction& tx) -> Reply {
     const auto ring = call.room().keyring.Current();
     const AccountId id = knock.account->facts.id;
     QM_ASSIGN(const AccountRow account, LockAccount(tx, *ring, call.county(), id));
-    if (!MayTextResetCode(account)) return v1::RequestPasswordResetResponse();
+    if (knock.over_cap || !MayTextResetCode(account)) return v1::RequestPasswordResetResponse();
     const auto code = SendCode(tx, *ring, call.county(), id, CodePurpose::kPhoneReset, call.now());
     // One that was sent just now is on its way.
     if (code) TextCode(tx, call, account, messages::v1::TEMPLATE_PASSWORD_RESET_CODE, *code);
     return v1::RequestPasswordResetResponse();
   });
+  if (!reply && HidesReuse(call, reply.refusal(), knock.buckets)) {
+    return v1::RequestPasswordResetResponse();
+  }
+  return reply;
 }
 
 Result<v1::StartPasswordResetResponse> PasswordService::StartPasswordReset(
@@ -124,7 +125,11 @@ Result<v1::StartPasswordResetResponse> PasswordService::StartPasswordReset(
 Result<v1::ResetPasswordResponse> PasswordService::ResetPassword(
     rpc::Call& call, const v1::ResetPasswordRequest& request) {
   QM_ASSIGN(const Handle handle, ParseHandle("handle", request.handle()));
-  QM_ASSIGN(const Knock knock, KnockToProve(call, handle.text, ""));
+  const auto purposes = PasswordCodesLike(request.one_time_code());
+  const bool printed = purposes == std::vector{CodePurpose::kOfficerReset};
+  QM_ASSIGN(
+      const Knock knock,
+      KnockWithCode(call, printed ? Attempt::kPrintedCode : Attempt::kTextedCode, handle.text));
   QM_ASSIGN(const std::string hash, hasher_.Hash(request.new_password(), call.deadline()));
   if (!knock.account) {
     PretendToWrite(call, knock.buckets);
@@ -133,19 +138,22 @@ Result<v1::ResetPasswordResponse> PasswordService::ResetPassword(
   }
   call.SetCounty(knock.account->county);
   const AccountId id = knock.account->facts.id;
-  QM_ASSIGN(const ChargedCodes charged, ChargeAttempt(call, id, kPasswordCodes));
+  QM_ASSIGN(const ChargedCodes charged, ChargeAttempt(call, id, purposes));
   using Reply = Result<v1::ResetPasswordResponse>;
-  QM_ASSIGN(const auto response, call.Write([&](pg::Transaction& tx) -> Reply {
+  const Reply reply = call.Write([&](pg::Transaction& tx) -> Reply {
     const auto ring = call.room().keyring.Current();
     QM_ASSIGN(const AccountRow account, LockAccount(tx, *ring, call.county(), id));
     if (account.facts.state == AccountState::kDisabled) return refusals::CodeRejected();
     QM_TRY(UseCode(tx, *ring, call.county(), id, charged, request.one_time_code(), call.now()));
     QM_TRY(CheckNewPassword(account, request.new_password()));
-    Replace(tx, call, account, hash);
+    ReplaceSecret(tx, call, account, hash);
     return v1::ResetPasswordResponse();
-  }));
-  Refund(call, knock.buckets);
-  return response;
+  });
+  if (!reply && HidesReuse(call, reply.refusal(), knock.buckets)) return refusals::CodeRejected();
+  const bool matched = reply || reply.refusal().reason != refusals::CodeRejected().reason;
+  if (matched) Refund(call, knock.buckets);
+  if (matched && !reply) RefundAttempt(call, charged);
+  return reply;
 }
 
 }  // namespace qianmo::identity

@@ -8,6 +8,7 @@
 #include "crypto/seal.h"
 #include "identity/account_store.h"
 #include "identity/authenticator_store.h"
+#include "identity/domain/code_text.h"
 
 namespace qianmo::identity {
 namespace {
@@ -90,6 +91,35 @@ void SaveAccounts(pg::Transaction& tx, CountyId county, const Columns& columns) 
       county, BytesOf(columns.old_indexes));
 }
 
+// Numbers of later letters that open these accounts, besides the handle that is kept with them.
+void MoveLetterNumbers(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                       const std::vector<Uuid>& accounts) {
+  const auto rows = tx.Run(
+      "SELECT number FROM identity.household_letter"
+      " WHERE county_id = $1 AND account_id = ANY ($2::uuid[])",
+      county, pg::Array(accounts));
+  Texts newest, old;
+  for (const auto& row : rows) {
+    const auto number = LetterNumber(county.number, pg::Get<long long>(row, "number"));
+    const auto indexes = crypto::BlindIndexes(ring, kHandleIndex, number);
+    for (std::size_t i = 1; i < indexes.size(); ++i) {
+      newest.emplace_back(AsText(indexes.front()));
+      old.emplace_back(AsText(indexes[i]));
+    }
+  }
+  // Of those alone that are handles: not every letter's number is.
+  tx.Run(
+      "WITH gone AS (DELETE FROM identity.handle"
+      "    WHERE county_id = $1 AND handle_index = ANY ($3::bytea[])"
+      "    RETURNING handle_index, account_id)"
+      " INSERT INTO identity.handle (handle_index, county_id, account_id)"
+      " SELECT DISTINCT n.newest, $1::integer, gone.account_id"
+      " FROM unnest($2::bytea[], $3::bytea[]) AS n (newest, old)"
+      " JOIN gone ON gone.handle_index = n.old"
+      " ON CONFLICT DO NOTHING",
+      county, BytesOf(newest), BytesOf(old));
+}
+
 void ResealAuthenticators(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                           const std::vector<Uuid>& accounts) {
   const auto rows = tx.Run(
@@ -134,6 +164,7 @@ std::optional<Resealed> ResealAccounts(pg::Transaction& tx, const crypto::Keyrin
     AddPhone(ring, county, id, pg::Get<std::optional<pg::Bytes>>(row, "phone_sealed"), &columns);
   }
   SaveAccounts(tx, county, columns);
+  MoveLetterNumbers(tx, ring, county, columns.ids);
   ResealAuthenticators(tx, ring, county, columns.ids);
   return Resealed{static_cast<std::int64_t>(rows.size()), columns.ids.back()};
 }

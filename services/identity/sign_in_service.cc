@@ -78,7 +78,7 @@ Result<v1::SignInResponse> SignInService::SignIn(rpc::Call& call,
                                                  const v1::SignInRequest& request) {
   QM_ASSIGN(const Handle handle, ParseHandle("handle", request.handle()));
   QM_TRY(ChannelOf(request));
-  QM_ASSIGN(const Knock knock, KnockToProve(call, handle.text, request.device_token()));
+  QM_ASSIGN(const Knock knock, KnockToSignIn(call, handle.text, request.device_token()));
   const bool open = knock.account && knock.account->facts.state != AccountState::kDisabled;
   QM_ASSIGN(
       const bool right,

@@ -1,6 +1,8 @@
 #include "identity/throttle_store.h"
 
 #include <algorithm>
+#include <map>
+#include <stdexcept>
 
 #include "base/encoding.h"
 #include "crypto/seal.h"
@@ -11,6 +13,7 @@ namespace {
 // Longer than every window and every delay: such a row says nothing any more.
 constexpr Duration kForgetAfter = std::chrono::days(8);
 constexpr int kMostForgotten = 20;
+constexpr int kMostHolds = 5;
 
 std::string_view SubjectOf(BucketKind kind) {
   switch (kind) {
@@ -24,6 +27,10 @@ std::string_view SubjectOf(BucketKind kind) {
       return "address";
     case BucketKind::kCodeRequest:
       return "code request";
+    case BucketKind::kReset:
+      return "reset";
+    case BucketKind::kRequestAndAddress:
+      return "code request and address";
   }
   return "";
 }
@@ -39,8 +46,8 @@ std::vector<pg::Bytes> BytesOf(const BucketKeys& keys) {
   return bytes;
 }
 
-// In the order of `keys`, which is that of the rows.
-std::vector<Bucket> LockBuckets(pg::Transaction& tx, const BucketKeys& keys, Time now) {
+// Those rows of `keys` that are there, held; missing ones are made.
+pqxx::result HoldRows(pg::Transaction& tx, const BucketKeys& keys, Time now) {
   const pg::Array array(BytesOf(keys));
   tx.Run(
       "INSERT INTO identity.throttle_bucket"
@@ -48,16 +55,31 @@ std::vector<Bucket> LockBuckets(pg::Transaction& tx, const BucketKeys& keys, Tim
       " SELECT 0, k, 0, $2, $3 FROM unnest($1::bytea[]) AS k ORDER BY k"
       " ON CONFLICT DO NOTHING",
       array, now, Time{});
-  const auto rows = tx.Run(
-      "SELECT failures, window_start, blocked_until FROM identity.throttle_bucket"
+  return tx.Run(
+      "SELECT bucket_key, failures, window_start, blocked_until FROM identity.throttle_bucket"
       " WHERE county_id = 0 AND bucket_key = ANY ($1::bytea[]) ORDER BY bucket_key FOR UPDATE",
       array);
-  std::vector<Bucket> buckets;
+}
+
+// In the order of `keys`.
+std::vector<Bucket> LockBuckets(pg::Transaction& tx, const BucketKeys& keys, Time now) {
+  // Another attempt may forget an old row between the making and the holding.
+  auto rows = HoldRows(tx, keys, now);
+  for (int i = 0; i < kMostHolds && rows.size() < keys.size(); ++i) rows = HoldRows(tx, keys, now);
+  std::map<std::string, Bucket> found;
   for (const auto& row : rows) {
-    buckets.push_back({.kind = keys.at(buckets.size()).kind,
-                       .failures = pg::Get<int>(row, "failures"),
-                       .window_start = pg::Get<Time>(row, "window_start"),
-                       .blocked_until = pg::Get<Time>(row, "blocked_until")});
+    found[pg::Get<pg::Bytes>(row, "bucket_key")] = {
+        .kind = {},
+        .failures = pg::Get<int>(row, "failures"),
+        .window_start = pg::Get<Time>(row, "window_start"),
+        .blocked_until = pg::Get<Time>(row, "blocked_until")};
+  }
+  std::vector<Bucket> buckets;
+  for (const BucketKey& key : keys) {
+    const auto at = found.find(std::string(AsText(key.key)));
+    if (at == found.end()) throw std::runtime_error("a throttle bucket goes as often as it comes");
+    buckets.push_back(at->second);
+    buckets.back().kind = key.kind;
   }
   return buckets;
 }
@@ -91,17 +113,19 @@ void ForgetSome(pg::Transaction& tx, Time now) {
 
 }  // namespace
 
-BucketKeys BucketKeysAtTheDoor(const crypto::Keyring& keyring, std::string_view handle,
-                               std::string_view address,
-                               const std::optional<crypto::Digest>& known_device) {
+BucketKeys BucketKeysAtTheDoor(const crypto::Keyring& keyring, Attempt attempt,
+                               std::string_view handle, std::string_view address,
+                               const crypto::Digest& device) {
   BucketKeys keys;
-  for (const BucketKind kind : BucketsFor(known_device.has_value())) {
+  for (const BucketKind kind : BucketsFor(attempt)) {
+    const bool both =
+        kind == BucketKind::kHandleAndAddress || kind == BucketKind::kRequestAndAddress;
     std::string subject;
-    if (kind == BucketKind::kDevice) subject = ToHex(AsText(*known_device));
+    if (kind == BucketKind::kDevice) subject = ToHex(AsText(device));
     if (kind != BucketKind::kDevice && kind != BucketKind::kAddress) subject = handle;
     // No handle and no address has a line end in it.
-    if (kind == BucketKind::kHandleAndAddress) subject += '\n';
-    if (kind == BucketKind::kHandleAndAddress || kind == BucketKind::kAddress) subject += address;
+    if (both) subject += '\n';
+    if (both || kind == BucketKind::kAddress) subject += NetworkOf(address);
     keys.push_back(KeyOf(keyring, kind, subject));
   }
   std::ranges::sort(keys, {}, &BucketKey::key);

@@ -1,7 +1,6 @@
 // Counted failures in the database, kept under keyed digests of what they are counted by.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +21,10 @@ struct BucketKey {
 // lets all counts begin anew.
 using BucketKeys = std::vector<BucketKey>;
 
-BucketKeys BucketKeysAtTheDoor(const crypto::Keyring& keyring, std::string_view handle,
-                               std::string_view address,
-                               const std::optional<crypto::Digest>& known_device);
+// `device` is that of kSignInOnKnownDevice.
+BucketKeys BucketKeysAtTheDoor(const crypto::Keyring& keyring, Attempt attempt,
+                               std::string_view handle, std::string_view address,
+                               const crypto::Digest& device = {});
 // One bucket for `subject`, such as "session/0192…".
 BucketKeys BucketKeysOf(const crypto::Keyring& keyring, BucketKind kind, std::string_view subject);
 

@@ -106,6 +106,8 @@ std::string TransactionNumber(pqxx::transaction_base& work) {
 void ApplyOne(pqxx::connection& connection, const Migration& migration,
               const std::string& checksum) {
   pqxx::work work(connection);
+  // Behind a long reader a lock would hold up every service that queues behind it.
+  work.exec("SET LOCAL lock_timeout = '5s'");
   const std::string begun = TransactionNumber(work);
   work.exec(std::string(migration.sql));
   if (TransactionNumber(work) != begun) {

@@ -1,6 +1,8 @@
 // qianmod: hosts any set of the services. Configured by flags or by the environment; see --help.
+#include <algorithm>
 #include <iostream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -21,6 +23,7 @@ struct Options {
   std::string services = "all";
   std::string keys;
   std::vector<std::string> peers;
+  int connections = 24;
   int grace_seconds = 15;
 };
 
@@ -40,6 +43,7 @@ std::vector<std::string> Split(const std::string& text, char separator) {
 
 void Declare(CLI::App* app, Options* options) {
   app->set_config("--config", "", "A TOML file with the same settings");
+  app->allow_config_extras(CLI::config_extras_mode::error);
   app->add_option("--services", options->services, "Comma-separated services, or all")
       ->envname("QIANMO_SERVICES")
       ->capture_default_str();
@@ -56,14 +60,14 @@ void Declare(CLI::App* app, Options* options) {
   app->add_option("--keys", options->keys, "The folder of the key ring")
       ->envname("QIANMO_KEYS")
       ->required();
-  app->add_option("--pool-size", options->server.pool_size,
-                  "Database connections, and workers, of each service")
-      ->envname("QIANMO_POOL_SIZE")
-      ->check(CLI::Range(1, 200))
+  app->add_option("--connections", options->connections,
+                  "Database connections of this process, shared out among its services")
+      ->envname("QIANMO_CONNECTIONS")
+      ->check(CLI::Range(2, 500))
       ->capture_default_str();
   app->add_option("--peer", options->peers,
                   "service=host:port of a service that lives elsewhere, "
-                  "e.g. qianmo.messages.v1.MessagesService=10.0.0.2:7401")
+                  "e.g. qianmo.messages.v1.MessagesService=127.0.0.1:7403")
       ->envname("QIANMO_PEERS")
       ->delimiter(',');
   app->add_option("--grace", options->grace_seconds, "Seconds to finish calls when told to stop")
@@ -72,13 +76,29 @@ void Declare(CLI::App* app, Options* options) {
       ->capture_default_str();
 }
 
-void HostServices(const Options& options, Server* server) {
-  std::vector<std::string> wanted = Split(options.services, ',');
+std::set<std::string> Wanted(const Options& options) {
+  std::set<std::string> wanted;
   if (options.services == "all") {
-    wanted.clear();
-    for (const auto& [name, install] : Installers()) wanted.push_back(name);
+    for (const auto& [name, install] : Installers()) wanted.insert(name);
+    return wanted;
   }
-  for (const std::string& name : wanted) {
+  for (const std::string& name : Split(options.services, ',')) {
+    if (!wanted.insert(name).second) throw std::runtime_error(name + " is named twice");
+  }
+  return wanted;
+}
+
+// Services speak to each other without TLS so far, so they stay on one machine.
+void RequireLoopback(const std::string& option, const std::string& address) {
+  for (const char* inside : {"127.", "localhost:", "[::1]:", "unix:"}) {
+    if (address.starts_with(inside)) return;
+  }
+  throw std::runtime_error(option + " must stay on this machine (127.0.0.1, [::1], unix:), not " +
+                           address + ": services do not speak TLS yet");
+}
+
+void HostServices(const Options& options, Server* server) {
+  for (const std::string& name : Wanted(options)) {
     const auto installer = Installers().find(name);
     if (installer == Installers().end()) throw std::runtime_error("there is no service " + name);
     installer->second(server->Host(name));
@@ -86,6 +106,7 @@ void HostServices(const Options& options, Server* server) {
   for (const std::string& peer : options.peers) {
     const auto parts = Split(peer, '=');
     if (parts.size() != 2) throw std::runtime_error("--peer must be service=host:port: " + peer);
+    RequireLoopback("--peer", parts[1]);
     server->Peer(parts[0], parts[1]);
   }
 }
@@ -102,13 +123,18 @@ void Run(const Options& options) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  signal(SIGPIPE, SIG_IGN);  // a log reader that goes away must not take the server with it
   pthread_sigmask(SIG_BLOCK, &signals,
                   nullptr);  // every thread inherits it; only sigwait sees them
 
   auto keyring = qianmo::crypto::LiveKeyring::Open(options.keys);
   if (!keyring) throw std::runtime_error(keyring.refusal().message);
   const qianmo::SystemClock clock;
-  Server server(options.server, **keyring, clock);
+  RequireLoopback("--listen", options.server.listen);
+  qianmo::rpc::ServerOptions shared_out = options.server;
+  shared_out.pool_size =
+      std::clamp(options.connections / static_cast<int>(Wanted(options).size()), 2, 8);
+  Server server(shared_out, **keyring, clock);
   HostServices(options, &server);
   server.Start();
   qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving",
@@ -123,7 +149,11 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app("qianmod hosts the services of Qianmo");
   Declare(&app, &options);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
   try {
     Run(options);
     return 0;

@@ -1,6 +1,7 @@
 #include "rpc/courier.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <grpc/support/time.h>
 #include <grpcpp/generic/generic_stub.h>
@@ -14,8 +15,7 @@ namespace {
 
 constexpr int kMostUnderWay = 64;
 constexpr int kMostPerService = 16;  // a service that hangs must not hold up the calls to others
-constexpr int kMostAttempts =
-    12;  // for errors that may be bugs; a silent receiver is forgiven more
+constexpr int kMostFaults = 12;
 constexpr std::chrono::seconds kCallTime{10};
 constexpr std::chrono::milliseconds kPoll{200};
 
@@ -68,7 +68,19 @@ Duration Backoff(int attempts) {
   return std::min(first * (1 << doublings), most);
 }
 
-bool IsPoison(int grpc_code, int attempts) {
+bool IsSilence(int grpc_code) {
+  switch (grpc_code) {
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+    case grpc::StatusCode::CANCELLED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsPoison(int grpc_code, int faults) {
   switch (grpc_code) {
     case grpc::StatusCode::INVALID_ARGUMENT:
     case grpc::StatusCode::NOT_FOUND:
@@ -77,13 +89,8 @@ bool IsPoison(int grpc_code, int attempts) {
     case grpc::StatusCode::UNIMPLEMENTED:
     case grpc::StatusCode::OUT_OF_RANGE:
       return true;
-    case grpc::StatusCode::UNAVAILABLE:
-    case grpc::StatusCode::DEADLINE_EXCEEDED:
-    case grpc::StatusCode::RESOURCE_EXHAUSTED:
-    case grpc::StatusCode::CANCELLED:
-      return false;
-    default:  // a state that may still change, a conflict, a bug
-      return attempts >= kMostAttempts;
+    default:  // silence, or a state that may still change, a conflict, a bug
+      return !IsSilence(grpc_code) && faults + 1 >= kMostFaults;
   }
 }
 
@@ -120,16 +127,18 @@ CourierStats Courier::stats() const {
 }
 
 void Courier::Run() {
-  bool well = true;  // told when it changes, not at every poll
+  std::optional<bool> well;  // told when it changes, not at every poll
   for (;;) {
     bool more = false;
     try {
       more = Claim();
-      if (!well) Log(Level::kInfo, "outbox_poll_recovered", {{"service", room_.service}});
+      if (well != true) tell_reachable_(true);
+      if (well == false) Log(Level::kInfo, "database_is_back", {{"service", room_.service}});
       well = true;
     } catch (const std::exception& trouble) {  // the database is away; the next poll tries again
-      if (well) {
-        Log(Level::kWarning, "outbox_poll_failed",
+      if (well != false) {
+        tell_reachable_(false);
+        Log(Level::kWarning, "database_is_away",
             {{"service", room_.service}, {"error", std::string(trouble.what())}});
       }
       well = false;
@@ -192,6 +201,8 @@ void Courier::Dispatch(OutboxRow row) {
     }
     changed_.notify_all();
   };
+  // A key ring that lags behind the one that sealed it: soon, or after a repair, it opens.
+  if (!sent.request) return end({grpc::StatusCode::UNAVAILABLE, "no key at hand opens this row"});
   const auto channel = channels_.To(service);
   if (channel == nullptr) return end({grpc::StatusCode::UNAVAILABLE, "nobody serves " + service});
 
@@ -200,7 +211,7 @@ void Courier::Dispatch(OutboxRow row) {
       "authorization",
       "Bearer " + SignToken(*room_.keyring.Current(), AsService(sent), room_.clock.Now()));
   delivery->context.AddMetadata("traceparent", Trace::Continue(sent.traceparent).Traceparent());
-  delivery->request = ToBuffer(sent.request);
+  delivery->request = ToBuffer(*sent.request);
   grpc::GenericStub(channel).UnaryCall(&delivery->context, sent.method, {}, &delivery->request,
                                        &delivery->reply, end);
 }
@@ -221,7 +232,7 @@ void Courier::Finish(Delivery& delivery) {
 void Courier::Record(const Delivery& delivery) {
   const OutboxRow& row = delivery.row;
   const grpc::Status& status = delivery.status;
-  const bool poison = !status.ok() && IsPoison(status.error_code(), row.attempts);
+  const bool poison = !status.ok() && IsPoison(status.error_code(), row.faults);
   const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kCallTime};
   const std::string error =
       std::to_string(status.error_code()) + " " + status.error_message().substr(0, 500);
@@ -229,7 +240,8 @@ void Courier::Record(const Delivery& delivery) {
     if (poison) {
       Bury(tx, room_, row, error);
     } else if (!status.ok()) {
-      TryLater(tx, room_, row, room_.clock.Now() + Backoff(row.attempts), error);
+      TryLater(tx, room_, row, room_.clock.Now() + Backoff(row.attempts),
+               !IsSilence(status.error_code()), error);
     } else {
       const auto on_answer = on_answer_.find(row.method);
       if (on_answer != on_answer_.end()) on_answer->second(tx, row, ToBytes(delivery.reply));

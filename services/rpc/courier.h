@@ -32,6 +32,9 @@ class Courier {
   Courier(const Room& room, const Channels& channels);
   ~Courier() { Stop(); }
 
+  // Told whenever the database comes within reach (true) or goes (false); the first time soon after
+  // Start. Before Start only.
+  void WhenReachable(std::function<void(bool)> tell) { tell_reachable_ = std::move(tell); }
   // Before Start only.
   void WhenAnswered(const std::string& method, OnAnswer on_answer);
   void Start();
@@ -54,6 +57,7 @@ class Courier {
 
   const Room& room_;
   const Channels& channels_;
+  std::function<void(bool)> tell_reachable_ = [](bool) {};
   std::map<std::string, OnAnswer> on_answer_;
   std::map<std::string, int> under_way_;  // by service; only the courier's thread
   int total_under_way_ = 0;
@@ -70,7 +74,11 @@ class Courier {
 // How long to wait before the next try, after this many: doubling from 0.2 s to a minute.
 Duration Backoff(int attempts);
 
-// Whether a call that ended with this code can never succeed as it is.
-bool IsPoison(int grpc_code, int attempts);
+// Whether the receiver was merely not there, or had no time: such calls are made for ever.
+bool IsSilence(int grpc_code);
+
+// Whether a call that ended with this code, after so many earlier faults, can never succeed as it
+// is.
+bool IsPoison(int grpc_code, int faults);
 
 }  // namespace qianmo::rpc

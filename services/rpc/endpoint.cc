@@ -28,8 +28,10 @@ pg::Deadline DeadlineOf(const grpc::CallbackServerContext& context) {
   return now + std::min<steady_clock::duration>(given, kLongestCall);
 }
 
-// "ipv4:127.0.0.1:4711" -> "127.0.0.1"; what is no address stays whole.
+// "ipv4:127.0.0.1:4711" -> "127.0.0.1", "ipv6:%5B::1%5D:4711" -> "::1"; anything else stays whole.
 std::string AddressOf(const std::string& peer) {
+  static constexpr std::string_view kOpen = "ipv6:%5B";
+  if (peer.starts_with(kOpen)) return peer.substr(kOpen.size(), peer.find("%5D") - kOpen.size());
   const std::size_t from = peer.find(':');
   const std::size_t to = peer.rfind(':');
   return from == peer.npos || from == to ? peer : peer.substr(from + 1, to - from - 1);
@@ -42,6 +44,7 @@ Envelope Open(const grpc::CallbackServerContext& context) {
   envelope.client_address = Metadata(context, "x-client-address");
   if (envelope.client_address.empty()) envelope.client_address = AddressOf(context.peer());
   envelope.deadline = DeadlineOf(context);
+  envelope.arrived = steady_clock::now();
   return envelope;
 }
 

@@ -53,8 +53,7 @@ grpc::Status Guarded(const std::string& incident, std::string* trouble, F&& work
                    incident);
   } catch (const pg::DeadlineExceeded& e) {
     *trouble = e.what();
-    return Trouble(grpc::StatusCode::DEADLINE_EXCEEDED, "it took too long, nothing was changed",
-                   incident);
+    return Trouble(grpc::StatusCode::DEADLINE_EXCEEDED, "it took too long", incident);
   } catch (const pg::Unavailable& e) {
     *trouble = e.what();
     return Trouble(grpc::StatusCode::UNAVAILABLE, "the database cannot be reached", incident);
@@ -77,7 +76,6 @@ grpc::Status Guarded(const std::string& incident, std::string* trouble, F&& work
 
 grpc::Status Handler::Serve(const MethodPolicy& policy, const Envelope& envelope,
                             const google::protobuf::Message& request, const Invoke& invoke) {
-  const auto began = steady_clock::now();
   const Trace trace = Trace::Continue(envelope.traceparent);
   std::shared_ptr<const v1::Caller> caller = std::make_shared<v1::Caller>();
   std::string trouble;
@@ -85,7 +83,7 @@ grpc::Status Handler::Serve(const MethodPolicy& policy, const Envelope& envelope
     return Run(policy, envelope, request, invoke, trace, &caller);
   });
   const auto took =
-      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began);
+      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - envelope.arrived);
   metrics_.CountCall(policy.full_name, status.error_code(), took);
   if (!status.ok() || !policy.reads_only) {
     const bool ours = !trouble.empty();

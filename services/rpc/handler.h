@@ -21,6 +21,7 @@ struct Envelope {
   std::string traceparent;     // or empty
   std::string client_address;  // "x-client-address", set by the gateway, or the peer's
   pg::Deadline deadline;
+  std::chrono::steady_clock::time_point arrived;  // before any waiting
 };
 
 // Runs the service's method; fills the reply when it answers with Done.
@@ -31,7 +32,7 @@ class Handler {
   Handler(const Room& room, TokenVerifier& tokens, Metrics& metrics)
       : room_(room), tokens_(tokens), metrics_(metrics) {}
 
-  // Blocks while the database works; throws never.
+  // Blocks while the database works.
   grpc::Status Serve(const MethodPolicy& policy, const Envelope& envelope,
                      const google::protobuf::Message& request, const Invoke& invoke);
   // The answer to work that no worker could take.

@@ -30,6 +30,13 @@ Progress ReadProgress(const pqxx::row& row) {
   return progress;
 }
 
+// Operations of kinds that this process does not know are left to one that does.
+std::vector<std::string> Kinds(const std::map<std::string, Job>& jobs) {
+  std::vector<std::string> kinds;
+  for (const auto& [kind, job] : jobs) kinds.push_back(kind);
+  return kinds;
+}
+
 struct Ending {
   int state = State::STATE_RUNNING;
   std::string result = {};
@@ -178,9 +185,9 @@ bool Operations::TakeStep(CountyId county, std::optional<Uuid>* taken) {
     const auto rows =
         tx.Run("SELECT request, cursor, " + std::string(kOperationColumns) + " FROM " +
                    room_.Table("operation") +
-                   " WHERE county_id = $1 AND state = 1"
+                   " WHERE county_id = $1 AND state = 1 AND kind = ANY ($2::text[])"
                    " ORDER BY updated_time, operation_id LIMIT 1 FOR UPDATE SKIP LOCKED",
-               county);
+               county, pg::Array(Kinds(jobs_)));
     if (rows.empty()) return false;
     const pqxx::row row = rows[0];
     *taken = pg::Get<Uuid>(row, "operation_id");
@@ -193,9 +200,7 @@ bool Operations::TakeStep(CountyId county, std::optional<Uuid>* taken) {
            {.state = State::STATE_CANCELLED, .error = ToProto(cancelled).SerializeAsString()});
       return true;
     }
-    const auto job = jobs_.find(pg::Get<std::string>(row, "kind"));
-    if (job == jobs_.end()) return false;
-    const auto step = job->second(tx, progress);
+    const auto step = jobs_.at(pg::Get<std::string>(row, "kind"))(tx, progress);
     if (!step) {
       Save(tx, room_, row, here,
            {.state = State::STATE_FAILED, .error = ToProto(step.refusal()).SerializeAsString()});

@@ -2,6 +2,7 @@
 // delivered at least once and in order per key. A dead row stops only its own key.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,11 +19,12 @@ struct OutboxRow {
   CountyId county;
   Uuid outbox_id;  // also the request_id of the call
   std::string ordering_key;
-  std::string method;   // "/package.Service/Method"
-  std::string request;  // serialised
-  v1::Caller actor;     // on whose account the call is made
+  std::string method;                  // "/package.Service/Method"
+  std::optional<std::string> request;  // serialised; nothing while no key at hand opens it
+  v1::Caller actor;                    // on whose account the call is made
   std::string traceparent;
   int attempts = 0;  // this one included
+  int faults = 0;    // attempts that ended in an error of the receiver
 };
 
 void Enqueue(pg::Transaction& tx, const Call& call, std::string_view ordering_key,
@@ -37,7 +39,7 @@ inline constexpr std::chrono::seconds kLease{30};
 
 // The ends of an attempt.
 void Delivered(pg::Transaction& tx, const Room& room, const OutboxRow& row);
-void TryLater(pg::Transaction& tx, const Room& room, const OutboxRow& row, Time next,
+void TryLater(pg::Transaction& tx, const Room& room, const OutboxRow& row, Time next, bool faulty,
               std::string_view error);
 void Bury(pg::Transaction& tx, const Room& room, const OutboxRow& row, std::string_view error);
 

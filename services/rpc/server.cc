@@ -1,5 +1,6 @@
 #include "rpc/server.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <google/protobuf/stubs/logging.h>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int kMostReceived = 4 << 20;
 constexpr int kMostSent = 16 << 20;
+constexpr std::size_t kMostMemory = 256 << 20;  // of messages not yet handled
 constexpr int kMostMetadata = 16 << 10;
 constexpr int kMostStreams = 1'000;
 constexpr std::size_t kMostQueued = 512;
@@ -46,6 +48,7 @@ void LogProtobuf(google::protobuf::LogLevel level, const char*, int, const std::
 }
 
 void Limit(grpc::ServerBuilder* builder) {
+  builder->SetResourceQuota(grpc::ResourceQuota("calls").Resize(kMostMemory));
   builder->SetMaxReceiveMessageSize(kMostReceived);
   builder->SetMaxSendMessageSize(kMostSent);
   builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadata);
@@ -131,20 +134,39 @@ void Server::Start() {
     throw std::runtime_error("cannot listen on " + options_.listen + ": is it in use already?");
   }
   if (!options_.admin.empty()) {
-    exposer_ = std::make_unique<prometheus::Exposer>(options_.admin);
+    try {
+      exposer_ = std::make_unique<prometheus::Exposer>(options_.admin);
+    } catch (const std::exception&) {
+      throw std::runtime_error("cannot serve metrics on " + options_.admin +
+                               ": is it an address with a free port?");
+    }
     exposer_->RegisterCollectable(metrics_);
   }
   for (const auto& hosted : hosted_) {
     for (const auto& endpoint : hosted->endpoints_) {
       channels_.Add(endpoint->descriptor().full_name(), InProcess());
-      health_.Set(endpoint->descriptor().full_name(),
-                  grpc::health::v1::HealthCheckResponse::SERVING);
     }
+  }
+  for (const auto& hosted : hosted_) {
+    hosted->courier_.WhenReachable([this, &hosted](bool there) { TellHealth(*hosted, there); });
+    TellHealth(*hosted, false);  // until its database answers
     hosted->courier_.Start();
     hosted->operations_.Start();
   }
-  health_.Set("", grpc::health::v1::HealthCheckResponse::SERVING);
   keyring_follower_ = std::thread([this] { FollowKeyring(); });
+}
+
+void Server::TellHealth(const Hosted& hosted, bool serving) {
+  using Reply = grpc::health::v1::HealthCheckResponse;
+  const auto status = serving ? Reply::SERVING : Reply::NOT_SERVING;
+  for (const auto& endpoint : hosted.endpoints_) {
+    health_.Set(endpoint->descriptor().full_name(), status);
+  }
+  std::lock_guard lock(mutex_);
+  reachable_[&hosted] = serving;
+  const bool all =
+      std::all_of(reachable_.begin(), reachable_.end(), [](const auto& one) { return one.second; });
+  health_.Set("", all ? Reply::SERVING : Reply::NOT_SERVING);
 }
 
 std::shared_ptr<grpc::Channel> Server::InProcess() {

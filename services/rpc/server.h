@@ -2,6 +2,7 @@
 // metrics, and a drain that drops nothing.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -77,6 +78,8 @@ class Server {
 
  private:
   void RequireAllBound() const;
+  // A service serves while its database answers; the server, while all its services do.
+  void TellHealth(const Hosted& hosted, bool serving);
   void FollowKeyring();
 
   const ServerOptions options_;
@@ -94,6 +97,7 @@ class Server {
   std::mutex mutex_;
   std::condition_variable closing_changed_;
   bool closing_ = false;
+  std::map<const Hosted*, bool> reachable_;
   std::thread keyring_follower_;
 };
 

@@ -67,13 +67,20 @@ Result<TokenVerifier::Verified> TokenVerifier::VerifySignature(std::string_view 
   if (!payload || !signature) return malformed;
   v1::CallerToken parsed;
   if (!parsed.ParseFromString(*payload)) return malformed;
-  const auto ring = keyring_.Current();
+  const auto ring = RingWith(parsed.key_id());
   const auto* key = ring->find(crypto::KeyPurpose::kToken, parsed.key_id());
   if (key == nullptr)
     return Bad("TOKEN_KEY_UNKNOWN", "the caller token is signed by an unknown key");
   if (!crypto::Verify(key->signer().public_key(), *payload, *signature)) return malformed;
   return Verified{std::make_shared<const v1::Caller>(parsed.caller()),
                   ToTime(parsed.expire_time())};
+}
+
+std::shared_ptr<const crypto::Keyring> TokenVerifier::RingWith(std::uint32_t token_key) const {
+  auto ring = keyring_.Current();
+  if (ring->find(crypto::KeyPurpose::kToken, token_key) != nullptr) return ring;
+  const auto reloaded = keyring_.ReloadIfChanged();
+  return reloaded && *reloaded ? keyring_.Current() : ring;
 }
 
 void TokenVerifier::Remember(std::string_view token, const Verified& verified, Time now) {

@@ -23,7 +23,7 @@ std::string SignToken(const crypto::Keyring& keyring, const v1::Caller& caller, 
 // Verifies tokens of this county's key ring. Thread-safe.
 class TokenVerifier {
  public:
-  explicit TokenVerifier(const crypto::LiveKeyring& keyring) : keyring_(keyring) {}
+  explicit TokenVerifier(crypto::LiveKeyring& keyring) : keyring_(keyring) {}
 
   // kUnauthenticated for a token that is malformed, forged, under an unknown key, or over.
   Result<std::shared_ptr<const v1::Caller>> Verify(std::string_view token, Time now);
@@ -36,7 +36,11 @@ class TokenVerifier {
   Result<Verified> VerifySignature(std::string_view token) const;
   void Remember(std::string_view token, const Verified& verified, Time now);
 
-  const crypto::LiveKeyring& keyring_;
+  // The ring, after another look at its folder when it lacks this token key: the signer may have
+  // rotated a moment ago.
+  std::shared_ptr<const crypto::Keyring> RingWith(std::uint32_t token_key) const;
+
+  crypto::LiveKeyring& keyring_;
   std::mutex mutex_;
   std::unordered_map<std::string, Verified> cache_;
 };

@@ -34,8 +34,7 @@ Trace Trace::Continue(std::string_view traceparent) {
   trace.span_id = ToHex(crypto::RandomBytes(8));
   if (IsValid(traceparent)) {
     trace.trace_id = traceparent.substr(3, 32);
-    trace.sampled = traceparent[54] % 2 == 1;  // the lowest bit, also of a hex letter a..f
-    if (traceparent[54] >= 'a') trace.sampled = (traceparent[54] - 'a') % 2 == 1;
+    trace.sampled = FromHex(traceparent.substr(53, 2)).value()[0] & 1;
   } else {
     trace.trace_id = ToHex(crypto::RandomBytes(16));
   }

@@ -15,9 +15,9 @@ constexpr Duration kBetweenSends = minutes(1);
 
 constexpr CodePolicy kPolicies[] = {
     {minutes(10), 5},
-    {days(3), 10},
+    {days(3), std::nullopt},
     {minutes(10), 5},
-    {days(60), 10},
+    {days(60), std::nullopt},
 };
 
 }  // namespace
@@ -32,9 +32,13 @@ std::vector<std::int64_t> AcceptableSteps(std::int64_t step_now, std::int64_t la
 
 const CodePolicy& PolicyOf(CodePurpose purpose) { return kPolicies[static_cast<int>(purpose) - 1]; }
 
+bool IsSpent(const TravellingCode& code) {
+  const auto most = PolicyOf(code.purpose).max_failures;
+  return most && code.failures >= *most;
+}
+
 bool IsLive(const TravellingCode& code, Time now) {
-  return !code.ended && now < code.expire_time &&
-         code.failures < PolicyOf(code.purpose).max_failures;
+  return !code.ended && now < code.expire_time && !IsSpent(code);
 }
 
 CodeJudgement Judge(const TravellingCode& code, bool matches, Time now) {
@@ -45,8 +49,7 @@ CodeJudgement Judge(const TravellingCode& code, bool matches, Time now) {
     return judgement;
   }
   judgement.refusal = refusals::CodeRejected();
-  const bool usable = !code.ended && code.failures < PolicyOf(code.purpose).max_failures;
-  if (code.purpose == CodePurpose::kLetter && matches && usable) {
+  if (code.purpose == CodePurpose::kLetter && matches && !code.ended) {
     judgement.refusal = refusals::LetterExpired();
   }
   if (live) ++judgement.failures;

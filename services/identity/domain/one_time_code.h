@@ -28,7 +28,8 @@ enum class CodePurpose {
 
 struct CodePolicy {
   Duration life;
-  int max_failures;
+  // None for printed codes: strangers cannot guess them, so they must not be able to void them.
+  std::optional<int> max_failures;
 };
 
 const CodePolicy& PolicyOf(CodePurpose purpose);
@@ -41,6 +42,8 @@ struct TravellingCode {
   bool ended = false;  // used, or voided by a later one
 };
 
+// Whether so many failures have voided it.
+bool IsSpent(const TravellingCode& code);
 // Whether the code can still be used, if it is the right one: until, and not at, its expiry.
 bool IsLive(const TravellingCode& code, Time now);
 

@@ -1,6 +1,9 @@
 #include "identity/domain/throttle.h"
 
 #include <algorithm>
+#include <array>
+
+#include <arpa/inet.h>
 
 #include "identity/domain/refusals.h"
 
@@ -12,8 +15,9 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// kHandle bounds what many addresses together can try on one account: about 440 a week of the
-// million PINs, and the owner gets in meanwhile from a known device or by a new code.
+// kHandle bounds what many addresses together can try on one handle: about 440 a week of the
+// million PINs. Meanwhile the owner gets in only from a device that has signed in before: a new
+// password does not open this door.
 constexpr BucketPolicy kPolicies[] = {
     {.free_failures = 10,
      .window = hours(1),
@@ -32,6 +36,11 @@ constexpr BucketPolicy kPolicies[] = {
      .first_delay = seconds(1),
      .longest_delay = minutes(1)},
     {.free_failures = 5, .window = days(1), .first_delay = minutes(10), .longest_delay = hours(6)},
+    {.free_failures = 100,
+     .window = days(7),
+     .first_delay = seconds(5),
+     .longest_delay = minutes(30)},
+    {.free_failures = 5, .window = days(1), .first_delay = minutes(10), .longest_delay = hours(6)},
 };
 
 // The delay after this many failures.
@@ -47,9 +56,34 @@ Duration DelayAfter(const BucketPolicy& policy, int failures) {
 
 const BucketPolicy& PolicyOf(BucketKind kind) { return kPolicies[static_cast<int>(kind)]; }
 
-std::vector<BucketKind> BucketsFor(bool known_device) {
-  if (known_device) return {BucketKind::kDevice};
-  return {BucketKind::kHandleAndAddress, BucketKind::kHandle, BucketKind::kAddress};
+std::vector<BucketKind> BucketsFor(Attempt attempt) {
+  switch (attempt) {
+    case Attempt::kSignInOnKnownDevice:
+      return {BucketKind::kDevice};
+    case Attempt::kSignIn:
+      return {BucketKind::kHandleAndAddress, BucketKind::kHandle, BucketKind::kAddress};
+    case Attempt::kTextedCode:
+      return {BucketKind::kHandleAndAddress, BucketKind::kReset, BucketKind::kAddress};
+    case Attempt::kPrintedCode:
+      return {BucketKind::kHandleAndAddress, BucketKind::kAddress};
+    case Attempt::kCodeRequest:
+      return {BucketKind::kRequestAndAddress, BucketKind::kAddress};
+  }
+  return {};
+}
+
+std::string NetworkOf(std::string_view address) {
+  constexpr std::array<unsigned char, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  std::array<unsigned char, 16> bytes{};
+  // A zone, as in fe80::1%eth0, is ours and not the subscriber's.
+  const std::string text(address.substr(0, address.find('%')));
+  if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return std::string(address);
+  std::array<char, INET6_ADDRSTRLEN> shown{};
+  if (std::equal(kMapped.begin(), kMapped.end(), bytes.begin())) {
+    return inet_ntop(AF_INET, bytes.data() + kMapped.size(), shown.data(), shown.size());
+  }
+  std::fill(bytes.begin() + 8, bytes.end(), 0);
+  return std::string(inet_ntop(AF_INET6, bytes.data(), shown.data(), shown.size())) + "/64";
 }
 
 Result<Done> CheckThrottle(std::span<const Bucket> buckets, Time now) {

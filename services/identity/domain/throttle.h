@@ -4,6 +4,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -13,11 +15,22 @@ namespace qianmo::identity {
 
 // What failures are counted by.
 enum class BucketKind {
-  kDevice,            // one known device in one account; replaces all the others
-  kHandleAndAddress,  // one handle from one address
-  kHandle,            // one handle from everywhere
-  kAddress,           // one address for all handles
-  kCodeRequest,       // codes sent for one handle; counts every one, not failures
+  kDevice,             // one known device in one account; replaces all the others
+  kHandleAndAddress,   // one handle from one address
+  kHandle,             // one handle from everywhere
+  kAddress,            // one address for all handles
+  kCodeRequest,        // codes sent for one handle; counts every one, not failures
+  kReset,              // texted codes tried for one handle from everywhere
+  kRequestAndAddress,  // codes asked for one handle from one address; counts every one
+};
+
+// What somebody tries who is not in yet.
+enum class Attempt {
+  kSignIn,
+  kSignInOnKnownDevice,
+  kTextedCode,   // six digits, which many addresses together could guess
+  kPrintedCode,  // 45 bits, which they could not: only those who try are slowed down
+  kCodeRequest,
 };
 
 struct BucketPolicy {
@@ -40,7 +53,10 @@ struct Bucket {
 };
 
 // The kinds that one attempt is counted in.
-std::vector<BucketKind> BucketsFor(bool known_device);
+std::vector<BucketKind> BucketsFor(Attempt attempt);
+
+// What counts as one address: of IPv6 the first 64 bits, all of which one subscriber has.
+std::string NetworkOf(std::string_view address);
 
 // Refuses TOO_MANY_FAILURES with the time until the last block ends. Blocks end at their instant.
 Result<Done> CheckThrottle(std::span<const Bucket> buckets, Time now);

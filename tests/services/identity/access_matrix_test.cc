@@ -301,8 +301,8 @@ void AddOffices(std::map<std::string, Calling>* calls) {
   (*calls)["GrantRole"] = By(&Stub::GrantRole, [](auto& request, const Cell& cell, Scene&) {
     request.set_parent(cell.target.officer);
     request.set_role(rpc::v1::ROLE_SUPERVISOR);
-    // The path is of the caller's county in any case: the name alone is to decide.
-    request.set_org_path(cell.target.org_path == "/8/" ? kVillage : cell.target.org_path);
+    // Where the approver gives roles, wherever the account is: its name alone is to decide.
+    request.set_org_path(kVillage);
   });
   (*calls)["RevokeRole"] = Naming(&Stub::RevokeRole, &Target::grant);
   (*calls)["IssueHouseholdCode"] =

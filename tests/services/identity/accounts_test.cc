@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "identity/accounts_service.h"
+#include "identity/person_store.h"
 #include "services/identity/office.h"
 
 namespace qianmo::identity {

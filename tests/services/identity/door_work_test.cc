@@ -2,6 +2,7 @@
 // but by counting what costs time.
 #include <gtest/gtest.h>
 
+#include "identity/install.h"
 #include "identity/knock.h"
 #include "identity/password_service.h"
 #include "identity/sign_in_service.h"
@@ -63,6 +64,7 @@ class DoorWork : public testing::Test {
   Work RequestWork(const std::string& handle) {
     PasswordService service(hasher_);
     auto request = Fresh<v1::RequestPasswordResetRequest>();
+    if (!reused_.empty()) request.set_request_id(reused_);
     request.set_handle(handle);
     return Measure("RequestPasswordReset", service, &PasswordService::RequestPasswordReset,
                    request);
@@ -70,6 +72,7 @@ class DoorWork : public testing::Test {
   Work ResetWork(const std::string& handle) {
     PasswordService service(hasher_);
     auto request = Fresh<v1::ResetPasswordRequest>();
+    if (!reused_.empty()) request.set_request_id(reused_);
     request.set_handle(handle);
     request.set_one_time_code("123456");
     request.set_new_password("another long secret");
@@ -85,6 +88,7 @@ class DoorWork : public testing::Test {
   Member known_;
   Member shut_;
   bool outcome_ = false;
+  std::string reused_;  // a request_id that was used for something else
 };
 
 TEST_F(DoorWork, IsTheSameForWhateverAStrangerGetsWrong) {
@@ -113,6 +117,17 @@ TEST_F(DoorWork, IsTheSameForAWrongCode) {
   EXPECT_EQ(ResetWork("nobody.here"), expected);
   EXPECT_EQ(ResetWork(shut_.handle), expected);
   EXPECT_FALSE(outcome_);
+}
+
+TEST_F(DoorWork, IsTheSameForAUsedRequestId) {
+  reused_ = NewRequestId();
+  RequestWork(known_.handle);
+  for (const std::string& handle : {known_.handle, std::string("nobody.here")}) {
+    EXPECT_EQ(ResetWork(handle), (Work{1, 3})) << handle;
+    EXPECT_FALSE(outcome_);
+    EXPECT_EQ(RequestWork(" " + handle), (Work{0, 2})) << handle;
+    EXPECT_TRUE(outcome_);
+  }
 }
 
 }  // namespace

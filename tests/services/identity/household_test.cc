@@ -4,7 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/encoding.h"
+#include "crypto/seal.h"
 #include "identity/household_service.h"
+#include "identity/household_store.h"
+#include "identity/reseal_store.h"
 #include "services/identity/office.h"
 
 namespace qianmo::identity {
@@ -199,23 +203,49 @@ TEST_F(Households, AreRefusedWhatWasMistypedBeforeAnythingIsCounted) {
   EXPECT_EQ(refused([](auto& r) { r.set_pin("12345"); }), "INVALID_FIELD");
   EXPECT_EQ(refused([](auto& r) { r.set_letter_number("9-000001"); }), "CODE_REJECTED");
   EXPECT_EQ(refused([](auto& r) { r.set_letter_number("7-000009"); }), "CODE_REJECTED");
-  EXPECT_EQ(office_.Query("SELECT failures FROM identity.household_letter"), "0");
   EXPECT_EQ(office_.Query("SELECT count(*) FROM identity.journal WHERE county_id = 9"), "0");
 }
 
-TEST_F(Households, MayGuessTenTimesAndThenTheLetterIsDead) {
-  const auto letter = Issue(clerk_, Wanted()).reply;
-  auto wrong = With(letter);
-  for (int i = 0; i < 10; ++i) {
-    wrong.set_request_id(NewRequestId());
+TEST_F(Households, KeepTheirLetterHoweverOftenStrangersGuess) {
+  const auto letter = Issue(agent_, Wanted()).reply;
+  const auto guess = [&] {
+    auto wrong = With(letter);
     wrong.set_letter_code(WrongCode());
-    EXPECT_EQ(Activate(wrong).reason(), "CODE_REJECTED");
-    // Another evening, so that only the letter counts.
+    return Activate(wrong).reason();
+  };
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(guess(), "CODE_REJECTED") << i;
+  EXPECT_EQ(guess(), "TOO_MANY_FAILURES");
+  const auto other = Issue(agent_, Wanted()).reply;
+  EXPECT_TRUE(Activate(With(other)).ok()) << "another letter at the same address";
+  for (int evening = 0; evening < 20; ++evening) {
     office_.clock().Advance(std::chrono::hours(25));
-    EXPECT_EQ(office_.Query("SELECT failures FROM identity.household_letter"),
-              std::to_string(i + 1));
+    EXPECT_EQ(guess(), "CODE_REJECTED");
   }
-  EXPECT_EQ(Activate(With(letter)).reason(), "CODE_REJECTED");
+  office_.clock().Advance(std::chrono::hours(1));
+  EXPECT_TRUE(Activate(With(letter)).ok());
+}
+
+TEST_F(Households, SignInWithTheNumberOfALaterLetterAlsoAfterTheKeysChange) {
+  const auto request = Wanted();
+  ASSERT_TRUE(Activate(With(Issue(agent_, request).reply)).ok());
+  const auto later = Issue(agent_, Wanted(kVillage, request.household_id())).reply;
+  ASSERT_TRUE(Activate(With(later)).ok());
+  EXPECT_EQ(SignIn("7-000001", kPin), "");
+  EXPECT_EQ(SignIn(later.letter_number(), kPin), "");
+  ASSERT_TRUE(
+      crypto::Keyring::Rotate(office_.keys(), crypto::KeyPurpose::kIndex, office_.clock().Now()));
+  office_.Restart();
+  office_.Write([&](pg::Transaction& tx) -> Result<Done> {
+    ResealAccounts(tx, *office_.ring(), kHome, Uuid(), 100);
+    return Done{};
+  });
+  EXPECT_EQ(SignIn("7-000001", kPin), "");
+  EXPECT_EQ(SignIn(later.letter_number(), kPin), "");
+  const auto old = crypto::BlindIndexes(*office_.ring(), kHandleIndex, "7-000002");
+  ASSERT_EQ(old.size(), 2u);
+  EXPECT_EQ(office_.Query("SELECT count(*) FROM identity.handle WHERE handle_index = '\\x" +
+                          ToHex(AsText(old[1])) + "'"),
+            "0");
 }
 
 TEST_F(Households, LearnThatTheirLetterIsTooOldOnlyWithTheRightCode) {

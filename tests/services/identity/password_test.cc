@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "identity/code_store.h"
+#include "identity/new_secret.h"
 #include "identity/notices.h"
 #include "identity/password_service.h"
 #include "identity/timestamp.h"
@@ -59,6 +60,7 @@ class Passwords : public testing::Test {
                        FreshNamed<v1::StartPasswordResetRequest>(member.name));
   }
   std::string CodeFor(const Member& member) {
+    ProvePhone(office_, member);
     EXPECT_TRUE(Request(member.handle).ok());
     return Messages(office_).back().one_time_code();
   }
@@ -169,7 +171,11 @@ TEST_F(Passwords, RequestAnswersAlikeWhateverTheHandle) {
                        FreshNamed<v1::DisableAccountRequest>(shut.name))
                   .ok());
   const std::size_t before = Messages(office_).size();
-  const auto known = Request(office_.Bidder().handle);
+  const Member bidder = office_.Bidder();
+  EXPECT_TRUE(Request(bidder.handle).ok());
+  EXPECT_EQ(Messages(office_).size(), before) << "a telephone that may be anybody's";
+  ProvePhone(office_, bidder);
+  const auto known = Request(bidder.handle);
   for (const std::string& handle :
        {std::string("nobody.here"), shut.handle, office_.founder().handle}) {
     const auto answer = Request(handle);
@@ -177,6 +183,43 @@ TEST_F(Passwords, RequestAnswersAlikeWhateverTheHandle) {
     EXPECT_EQ(answer.reply.SerializeAsString(), known.reply.SerializeAsString());
   }
   EXPECT_EQ(Messages(office_).size(), before + 1) << "only who has a telephone and may come in";
+}
+
+TEST_F(Passwords, RequestSendsNothingToWhoWaitsForAFirstPassword) {
+  const Member bidder = office_.Bidder();
+  ProvePhone(office_, bidder);
+  office_.database().Execute("UPDATE identity.account SET password_hash = '' WHERE id = '" +
+                             bidder.caller.account_id() + "'");
+  EXPECT_TRUE(Request(bidder.handle).ok());
+  EXPECT_TRUE(Messages(office_).empty());
+}
+
+TEST_F(Passwords, TellNobodyThatARequestIdWasUsed) {
+  const Member bidder = office_.Bidder();
+  for (const std::string& handle : {bidder.handle, std::string("nobody.here")}) {
+    auto asked = Fresh<v1::RequestPasswordResetRequest>();
+    asked.set_handle(handle);
+    EXPECT_TRUE(office_.Ask(Stranger(), &Stub::RequestPasswordReset, asked).ok());
+    auto reset = Reset(handle, "123456");
+    reset.set_request_id(asked.request_id());
+    EXPECT_EQ(Try(reset).reason(), "CODE_REJECTED");
+    asked.set_handle(" " + handle);
+    EXPECT_TRUE(office_.Ask(Stranger(), &Stub::RequestPasswordReset, asked).ok());
+  }
+}
+
+TEST_F(Passwords, WrongCodesAreChargedOnlyToCodesOfTheirForm) {
+  const Member bidder = office_.Bidder();
+  const std::string printed = Start(office_.founder(), bidder).reply.one_time_code();
+  const std::string code = CodeFor(bidder);
+  for (int i = 0; i < 12; ++i) {
+    EXPECT_EQ(Try(Reset(bidder.handle, "000-000-0000")).reason(), "CODE_REJECTED");
+  }
+  EXPECT_EQ(office_.Query("SELECT failures FROM identity.one_time_code WHERE purpose = 1"), "0");
+  for (int i = 0; i < 120; ++i) Try(Reset(bidder.handle, Other(code)));
+  EXPECT_EQ(Try(Reset(bidder.handle, Other(code))).reason(), "TOO_MANY_FAILURES");
+  EXPECT_TRUE(SignIn(office_, Proofs(bidder.handle)).ok()) << "guessed codes close no door";
+  EXPECT_TRUE(Try(Reset(bidder.handle, printed)).ok());
 }
 
 TEST_F(Passwords, RequestSendsACodeThatIsKeptNowhereInTheClear) {
@@ -212,12 +255,24 @@ TEST_F(Passwords, RequestSendsALiveCodeAgainAndAtMostOnceAMinute) {
 }
 
 TEST_F(Passwords, RequestIsLimitedForEveryHandleAlike) {
-  for (const std::string& handle : {std::string("nobody.here"), office_.Bidder().handle}) {
+  const Member bidder = office_.Bidder();
+  ProvePhone(office_, bidder);
+  for (const std::string& handle : {std::string("nobody.here"), bidder.handle}) {
     for (int i = 0; i < 6; ++i) {
       ASSERT_TRUE(Request(handle).ok()) << i;
       office_.clock().Advance(minutes(2));
     }
     EXPECT_EQ(Request(handle).reason(), "TOO_MANY_FAILURES");
+    const std::size_t before = Messages(office_).size();
+    auto request = Fresh<v1::RequestPasswordResetRequest>();
+    request.set_handle(handle);
+    const auto context = office_.As(Stranger());
+    context->AddMetadata("x-client-address", "10.4.4.4");
+    v1::RequestPasswordResetResponse response;
+    const auto stub = v1::IdentityService::NewStub(office_.channel());
+    EXPECT_TRUE(stub->RequestPasswordReset(context.get(), request, &response).ok())
+        << "from elsewhere";
+    EXPECT_EQ(Messages(office_).size(), before) << "the cap of the handle is silent";
   }
 }
 
@@ -270,7 +325,9 @@ TEST_F(Passwords, ResetTellsTheHolderOfACodeWhatIsWrongWithThePassword) {
   const Member household = office_.Household();
   const std::string code = CodeFor(household);
   EXPECT_EQ(Try(Reset(household.handle, Other(code), "123456")).reason(), "CODE_REJECTED");
-  EXPECT_EQ(Try(Reset(household.handle, code, "123456")).reason(), "PIN_GUESSABLE");
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(Try(Reset(household.handle, code, "123456")).reason(), "PIN_GUESSABLE") << i;
+  }
   EXPECT_TRUE(Try(Reset(household.handle, code, "284917")).ok());
 }
 

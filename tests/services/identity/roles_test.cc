@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "identity/callers.h"
 #include "identity/roles_service.h"
 #include "rpc/policy.h"
 #include "services/identity/office.h"

@@ -158,6 +158,21 @@ TEST_F(Throttle, KeepsHandlesAndAddressesOnlyAsDigests) {
   EXPECT_TRUE(TablesWith(office_, "10.9.9.9").empty());
 }
 
+TEST_F(Throttle, CountsEachBucketForItselfWhateverTheOrder) {
+  BucketKeys keys =
+      BucketKeysAtTheDoor(*office_.ring(), Attempt::kSignIn, "somebody", "2001:db8::1");
+  std::ranges::reverse(keys);
+  office_.Write([&](pg::Transaction& tx) -> Result<Done> {
+    const BucketKeys only{keys.front()};
+    QM_TRY(ChargeBuckets(tx, only, office_.clock().Now()));
+    return ChargeBuckets(tx, keys, office_.clock().Now());
+  });
+  EXPECT_EQ(office_.Query("SELECT failures FROM identity.throttle_bucket"
+                          " ORDER BY bucket_key DESC LIMIT 1"),
+            "2");
+  EXPECT_EQ(office_.Query("SELECT sum(failures) FROM identity.throttle_bucket"), "4");
+}
+
 TEST_F(Throttle, RemembersOnlySoManyDevices) {
   const Member bidder = office_.Bidder();
   for (int i = 0; i < 25; ++i) Enter(office_, bidder);

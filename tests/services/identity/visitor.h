@@ -35,6 +35,8 @@ struct Factor {
 };
 Factor Enrol(Office& office, const Member& member);
 
+// The short way to a telephone that is proved.
+void ProvePhone(Office& office, const Member& member);
 // The messages that wait in the outbox, oldest first.
 std::vector<messages::v1::SendMessageRequest> Messages(Office& office);
 // The tables of identity in which `secret` can be found, in the clear or as hexadecimal bytes.

@@ -34,8 +34,8 @@ class RestoreTest : public testing::Test {
  protected:
   RestoreTest() {
     Execute(house_.url(),
-            "INSERT INTO house.county VALUES (1, '平湖', '330482'),"
-            " (2, '桐乡', '330483')");
+            "INSERT INTO house.county VALUES (1, '演示县', '990001'),"
+            " (2, '示范县', '990002')");
     const auto outcome = house_.Run({"backup", "--out", backup_});
     EXPECT_EQ(outcome.code, 0) << outcome.output;
   }
@@ -75,8 +75,8 @@ TEST_F(RestoreTest, BringsTheSameRowsBackInAnotherFolder) {
 
   ScratchCluster cluster(to_ / "data", PostgresUser(), "qianmo");
   const std::string url = cluster.Url(house_.database());
-  EXPECT_EQ(Value(url, kCounties), "1平湖 2桐乡");
-  EXPECT_EQ(Value(house_.url(), kCounties), "1平湖");
+  EXPECT_EQ(Value(url, kCounties), "1演示县 2示范县");
+  EXPECT_EQ(Value(house_.url(), kCounties), "1演示县");
   const auto verified =
       Ctl({"verify"}, {{"QIANMO_DATABASE_URL", url}, {"QIANMO_KEYS", to_ / "keys"}});
   EXPECT_EQ(verified.code, 0) << verified.output;

@@ -21,10 +21,10 @@ using testing::HasSubstr;
 class RunningHouseTest : public testing::Test {
  protected:
   RunningHouseTest() {
-    Execute(house_.url(), "INSERT INTO house.county VALUES (7, '平湖', '330482')");
+    Execute(house_.url(), "INSERT INTO house.county VALUES (7, '演示县', '990007')");
     server_ = std::make_unique<support::Process>(
         std::vector<std::string>{support::BuiltProgram("qianmod"), "--listen", target_, "--keys",
-                                 house_.keys(), "--pool-size", "4"},
+                                 house_.keys(), "--connections", "4"},
         std::map<std::string, std::string>{{"QIANMO_DATABASE_URL", house_.url()}}, log_);
     channel_ = grpc::CreateChannel(target_, grpc::InsecureChannelCredentials());
     for (int tries = 0; Ctl({"health", "--target", target_}).code != 0; ++tries) {

@@ -54,9 +54,10 @@ TEST(IsPoison, TellsApartWhatCanNeverSucceedWhatMayAndWhatMustWait) {
   for (const auto& c : cases) {
     SCOPED_TRACE(c.code);
     covered.insert(c.code);
-    EXPECT_EQ(IsPoison(c.code, 1), c.verdict == kAtOnce);
-    EXPECT_EQ(IsPoison(c.code, 11), c.verdict == kAtOnce);
-    EXPECT_EQ(IsPoison(c.code, 12), c.verdict != kNever);
+    EXPECT_EQ(IsSilence(c.code), c.verdict == kNever);
+    EXPECT_EQ(IsPoison(c.code, 0), c.verdict == kAtOnce);
+    EXPECT_EQ(IsPoison(c.code, 10), c.verdict == kAtOnce);
+    EXPECT_EQ(IsPoison(c.code, 11), c.verdict != kNever);
     EXPECT_EQ(IsPoison(c.code, 1'000'000), c.verdict != kNever);
   }
   EXPECT_EQ(covered.size(), 16u) << "every code of gRPC but OK";

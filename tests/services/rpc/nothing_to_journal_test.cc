@@ -43,8 +43,11 @@ class NothingToJournal : public testing::Test {
     caller.set_county_id(7);
     caller.set_account_id(test::NewRequestId());
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-    Envelope envelope{
-        .authorization = {}, .traceparent = {}, .client_address = {}, .deadline = deadline};
+    Envelope envelope{.authorization = {},
+                      .traceparent = {},
+                      .client_address = {},
+                      .deadline = deadline,
+                      .arrived = std::chrono::steady_clock::now()};
     if (!is_public) {
       envelope.authorization = "Bearer " + SignToken(*keyring_->Current(), caller, clock_.Now());
     }

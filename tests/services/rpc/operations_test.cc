@@ -71,6 +71,14 @@ TEST(Operations, FailWithTheReasonOfTheStep) {
   EXPECT_EQ(rpc::ReasonOf(rpc::ToStatus(operation.error())), "CANNOT_COPY");
 }
 
+TEST(Operations, OfAKindThatIsUnknownHereHoldUpNoOthers) {
+  Stage stage;
+  const std::string foreign = Copy(stage, "note", 1'000).name();
+  stage.database().Execute("UPDATE identity.operation SET kind = 'elsewhere'");
+  EXPECT_TRUE(Finished(stage, Copy(stage, "note", 5).name()).has_response());
+  EXPECT_EQ(stage.Ask("SELECT count(*) FROM identity.operation WHERE state = 1"), "1");
+}
+
 TEST(Operations, ThatBreakStopNoOthersAndFailInTheEnd) {
   Stage stage;
   const std::string broken = Copy(stage, "break", 5).name();

@@ -59,15 +59,11 @@ TEST(Server, FollowsARotationOfItsKeysWhileItRuns) {
       crypto::Keyring::Rotate(stage.keys(), crypto::KeyPurpose::kToken, SystemClock().Now()).ok());
   const auto rotated = crypto::Keyring::Load(stage.keys());
   ASSERT_TRUE(rotated.ok());
-  grpc::Status status;
-  for (int i = 0; i < 100 && !(i > 0 && status.ok()); ++i) {
-    auto context = Stage::AsStranger();
-    context->AddMetadata("authorization",
-                         "Bearer " + rpc::SignToken(*rotated, Stage::Clerk(), SystemClock().Now()));
-    v1::Note note;
-    status = stage.Stub()->WriteNote(context.get(), NoteRequest(), &note);
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
+  auto context = Stage::AsStranger();
+  context->AddMetadata("authorization",
+                       "Bearer " + rpc::SignToken(*rotated, Stage::Clerk(), SystemClock().Now()));
+  v1::Note note;
+  const auto status = stage.Stub()->WriteNote(context.get(), NoteRequest(), &note);
   EXPECT_TRUE(status.ok()) << status.error_message();
 }
 

@@ -18,9 +18,10 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Time kStart{days(20'000)};
-constexpr BucketKind kKinds[] = {BucketKind::kDevice, BucketKind::kHandleAndAddress,
-                                 BucketKind::kHandle, BucketKind::kAddress,
-                                 BucketKind::kCodeRequest};
+constexpr BucketKind kKinds[] = {BucketKind::kDevice,           BucketKind::kHandleAndAddress,
+                                 BucketKind::kHandle,           BucketKind::kAddress,
+                                 BucketKind::kCodeRequest,      BucketKind::kReset,
+                                 BucketKind::kRequestAndAddress};
 
 Bucket AfterFailures(BucketKind kind, int failures, Time now = kStart) {
   Bucket bucket{kind};
@@ -45,6 +46,8 @@ TEST(Throttle, HoldsEachBucketToItsLimits) {
       {BucketKind::kHandle, 100, days(7), seconds(5), minutes(30)},
       {BucketKind::kAddress, 500, hours(1), seconds(1), minutes(1)},
       {BucketKind::kCodeRequest, 5, days(1), minutes(10), hours(6)},
+      {BucketKind::kReset, 100, days(7), seconds(5), minutes(30)},
+      {BucketKind::kRequestAndAddress, 5, days(1), minutes(10), hours(6)},
   };
   ASSERT_EQ(std::size(table), std::size(kKinds));
   for (const Row& row : table) {
@@ -81,10 +84,29 @@ TEST(Throttle, WaitsForTheLongestOfAllBlocks) {
 }
 
 TEST(Throttle, JudgesAKnownDeviceByItselfAlone) {
-  EXPECT_EQ(BucketsFor(true), (std::vector<BucketKind>{BucketKind::kDevice}));
-  EXPECT_EQ(BucketsFor(false),
-            (std::vector<BucketKind>{BucketKind::kHandleAndAddress, BucketKind::kHandle,
-                                     BucketKind::kAddress}));
+  using Kinds = std::vector<BucketKind>;
+  EXPECT_EQ(BucketsFor(Attempt::kSignInOnKnownDevice), Kinds{BucketKind::kDevice});
+  EXPECT_EQ(BucketsFor(Attempt::kSignIn),
+            (Kinds{BucketKind::kHandleAndAddress, BucketKind::kHandle, BucketKind::kAddress}));
+}
+
+TEST(Throttle, CountsCodesApartFromPasswords) {
+  using Kinds = std::vector<BucketKind>;
+  EXPECT_EQ(BucketsFor(Attempt::kTextedCode),
+            (Kinds{BucketKind::kHandleAndAddress, BucketKind::kReset, BucketKind::kAddress}));
+  EXPECT_EQ(BucketsFor(Attempt::kPrintedCode),
+            (Kinds{BucketKind::kHandleAndAddress, BucketKind::kAddress}));
+  EXPECT_EQ(BucketsFor(Attempt::kCodeRequest),
+            (Kinds{BucketKind::kRequestAndAddress, BucketKind::kAddress}));
+}
+
+TEST(NetworkOf, IsTheSubscribersPartOfAnAddress) {
+  EXPECT_EQ(NetworkOf("10.1.1.1"), "10.1.1.1");
+  EXPECT_EQ(NetworkOf("::ffff:10.1.1.1"), "10.1.1.1");
+  EXPECT_EQ(NetworkOf("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+  EXPECT_EQ(NetworkOf("2001:db8:1:2:ffff::1%eth0"), "2001:db8:1:2::/64");
+  EXPECT_EQ(NetworkOf("2001:db8:1:3::1"), "2001:db8:1:3::/64");
+  EXPECT_EQ(NetworkOf("unix:"), "unix:");
 }
 
 TEST(Refund, StartsTheNarrowCountsAnewAndTakesOneFromTheWide) {
