@@ -29,31 +29,34 @@ std::string Quoted(const std::string& value, char quote, char escape) {
 
 }  // namespace
 
-ScratchCluster::ScratchCluster(const std::filesystem::path& data, const User& user,
-                               const std::string& role)
-    : user_(user), role_(role) {
+ScratchCluster::Folder::Folder() {
   std::string name = kFolder;
   if (mkdtemp(name.data()) == nullptr) {
     throw std::system_error(errno, std::generic_category(), "cannot make a folder in /tmp");
   }
-  folder_ = name;
-  std::ofstream(folder_ / "access")
+  path_ = name;
+}
+
+ScratchCluster::Folder::~Folder() {
+  std::error_code ignored;  // a folder in /tmp
+  std::filesystem::remove_all(path_, ignored);
+}
+
+ScratchCluster::ScratchCluster(const std::filesystem::path& data, const User& user,
+                               const std::string& role)
+    : user_(user), role_(role) {
+  std::ofstream(folder_.path() / "access")
       << "local all " << Quoted(role, '"', '"') << " trust\nlocal all all scram-sha-256\n";
-  std::ofstream(folder_ / "empty.conf");
-  user_.Own(folder_);
-  const int log = open((folder_ / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  std::ofstream(folder_.path() / "empty.conf");
+  const int log =
+      open((folder_.path() / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  user_.Own(folder_.path());  // and from here on root writes to nothing in it by name
   server_.emplace(Server(data), log, SIGINT);  // PostgreSQL's word for a fast shutdown
   close(log);
   while (!Accepts()) {
     if (!server_->IsRunning()) GiveUp();
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-}
-
-ScratchCluster::~ScratchCluster() {
-  server_.reset();
-  std::error_code ignored;  // a folder in /tmp
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 CommandLine ScratchCluster::Server(const std::filesystem::path& data) const {
@@ -63,10 +66,10 @@ CommandLine ScratchCluster::Server(const std::filesystem::path& data) const {
     command.words.push_back(setting);
   };
   if (!std::filesystem::exists(data / "postgresql.conf")) {
-    set("config_file=" + (folder_ / "empty.conf").string());
+    set("config_file=" + (folder_.path() / "empty.conf").string());
   }
-  set("hba_file=" + (folder_ / "access").string());
-  set("unix_socket_directories=" + folder_.string());
+  set("hba_file=" + (folder_.path() / "access").string());
+  set("unix_socket_directories=" + folder_.path().string());
   for (const char* setting :
        {"port=5432", "listen_addresses=", "unix_socket_permissions=0700",
         "external_pid_file=", "logging_collector=off", "log_destination=stderr", "archive_mode=off",
@@ -78,12 +81,13 @@ CommandLine ScratchCluster::Server(const std::filesystem::path& data) const {
 
 bool ScratchCluster::Accepts() const {
   const CommandLine question{
-      .words = {PostgresProgram("pg_isready"), "-q", "-h", folder_, "-p", "5432"}, .user = user_};
+      .words = {PostgresProgram("pg_isready"), "-q", "-h", folder_.path(), "-p", "5432"},
+      .user = user_};
   return RunToEnd(question, [](const std::string&) {}) == 0;
 }
 
 void ScratchCluster::GiveUp() const {
-  std::ifstream log(folder_ / "log");
+  std::ifstream log(folder_.path() / "log");
   std::string said;
   for (std::string line; std::getline(log, line);) {
     for (const char* grave : {"FATAL:", "PANIC:", "ERROR:", "DETAIL:", "HINT:"}) {
@@ -95,7 +99,7 @@ void ScratchCluster::GiveUp() const {
 }
 
 std::string ScratchCluster::Url(const std::string& database) const {
-  return "host=" + folder_.string() + " port=5432 user=" + Quoted(role_, '\'', '\\') +
+  return "host=" + folder_.path().string() + " port=5432 user=" + Quoted(role_, '\'', '\\') +
          " dbname=" + Quoted(database, '\'', '\\');
 }
 
