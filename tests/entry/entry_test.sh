@@ -18,9 +18,11 @@ test_a_path_is_escaped_in_the_address_of_the_database() {
 }
 
 test_a_long_socket_path_is_replaced_by_a_short_one() {
-  local deep
+  local deep short
   deep=$SCRATCH/$(printf 'x%.0s' {1..90})
-  same 'a short path' "$(socket_folder "$SCRATCH/short" entry)" "$SCRATCH/short"
+  short=$(mktemp -d /tmp/qianmo-entry.XXXXXX)
+  same 'a short path' "$(socket_folder "$short" entry)" "$short"
+  rmdir "$short"
   XDG_RUNTIME_DIR=$SCRATCH
   same 'a long path' "$(socket_folder "$deep" entry)" "$SCRATCH/qianmo-$UID-entry"
 }
@@ -71,11 +73,12 @@ test_a_process_that_took_over_the_number_of_a_server_is_not_the_server() {
 }
 
 test_a_cluster_is_made_whole_survives_a_crash_and_ignores_a_false_pid_file() {
-  local data=$SCRATCH/cluster/data sockets=$SCRATCH/cluster pid
+  local data=$SCRATCH/cluster/data sockets pid
   LOG=$SCRATCH/cluster/log
   mkdir -p "$LOG" "$data.new/half" # half: what a killed try left
   own "$SCRATCH/cluster" 0700
   own "$LOG" 0700
+  sockets=$(socket_folder "$SCRATCH/cluster" "entry-${SCRATCH##*.}")
   holds create_cluster "$data" "$sockets"
   holds start_cluster "$data" "$sockets" "$LOG/log"
   pid=$(cluster_pid "$data")
@@ -89,6 +92,7 @@ test_a_cluster_is_made_whole_survives_a_crash_and_ignores_a_false_pid_file() {
   same 'the checks of pages' "$(as_owner "$PG_BIN/psql" -qAtXc 'show data_checksums' \
     -c 'select count(*) from kept' "$(database_url "$sockets")")" $'on\n0'
   holds stop_cluster "$data"
+  rm -rf "$(short_socket_folder "entry-${SCRATCH##*.}")"
 }
 
 test_every_way_to_fail_a_test_counts() {
