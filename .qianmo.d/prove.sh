@@ -262,12 +262,13 @@ remove_scratch() {
   rm -rf "$1" "$(short_socket_folder "${1##*.}")"
 }
 
-# What a killed run could not remove.
+# What a killed run could not remove. The tree is locked: no other run is about to begin.
 remove_dead_scratch() {
   local folder pid started
   for folder in "$STATE"/scratch.*; do
     [[ -d $folder ]] || continue
-    { read -r pid started <"$folder/owner"; } 2>/dev/null || continue
-    [[ $(start_time "$pid") == "$started" ]] || remove_scratch "$folder"
+    pid='' started=none # without an owner: something that outlived its run came back to it
+    { read -r pid started <"$folder/owner"; } 2>/dev/null || true
+    [[ -n $pid && $(start_time "$pid") == "$started" ]] || remove_scratch "$folder"
   done
 }
