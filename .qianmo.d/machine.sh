@@ -1,11 +1,12 @@
 # What the machine must offer: packages, a user to run as, folders, space, and locks.
 # shellcheck shell=bash
 
-readonly PACKAGES=(g++ cmake ninja-build ccache pkg-config git libgrpc++-dev libgrpc-dev
-  libprotobuf-dev protobuf-compiler protobuf-compiler-grpc libpqxx-dev libssl-dev libargon2-dev
-  libre2-dev libgtest-dev libgmock-dev librapidcheck-dev libcli11-dev prometheus-cpp-dev
-  libcurl4-openssl-dev libbenchmark-dev postgresql-15 postgresql-client-15 clang-format-14
-  ca-certificates)
+readonly PACKAGES=(g++ cmake ninja-build ccache pkg-config git ca-certificates clang-format-14
+  libgrpc++-dev libgrpc-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
+  libpqxx-dev libssl-dev libargon2-dev libre2-dev libboost1.81-dev libsimdjson-dev zlib1g-dev
+  libcurl4-openssl-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk
+  libcli11-dev prometheus-cpp-dev postgresql-15 postgresql-client-15
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzbar-dev poppler-utils chromium)
 readonly CREATECLUSTER=/etc/postgresql-common/createcluster.d/qianmo.conf
 
 # The packages that are not there, one a line. A Node or npm that is there is never replaced.
