@@ -1,0 +1,63 @@
+// The services behind the gateway: where each lives, channels to them, and whether they take calls.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <grpcpp/channel.h>
+#include <grpcpp/generic/generic_stub.h>
+
+namespace qianmo::gateway {
+
+struct UpstreamOptions {
+  std::string target;                        // host:port of every service that is not in `peers`
+  std::map<std::string, std::string> peers;  // "qianmo.messages.v1.MessagesService" -> host:port
+};
+
+// Opens the channel to `target` for `service` with these arguments.
+using Connect = std::function<std::shared_ptr<grpc::Channel>(
+    const std::string& target, const std::string& service, const grpc::ChannelArguments&)>;
+
+// Thread-safe once made. Channels connect when first used and come back by themselves, after 100 ms
+// and then ever more slowly up to 2 s.
+class Upstreams {
+ public:
+  // `services` are the full names of all that will be asked for.
+  Upstreams(const UpstreamOptions& options, const std::vector<std::string>& services,
+            const Connect& connect);
+  ~Upstreams();
+  Upstreams(const Upstreams&) = delete;
+  Upstreams& operator=(const Upstreams&) = delete;
+
+  // Throws std::out_of_range for a service that was not named at the start.
+  grpc::GenericStub& StubOf(const std::string& service) const;
+  std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service) const;
+
+  // Asks grpc.health.v1 of every service once a second from now on.
+  void WatchHealth();
+  // The services that did not say SERVING when they were last asked; all of them before that.
+  std::vector<std::string> NotServing() const;
+
+ private:
+  struct Upstream {
+    std::shared_ptr<grpc::Channel> channel;
+    std::unique_ptr<grpc::GenericStub> stub;
+  };
+
+  void AskAll();
+
+  std::map<std::string, Upstream> upstreams_;
+  mutable std::mutex mutex_;
+  std::condition_variable stop_;
+  bool stopping_ = false;
+  std::vector<std::string> not_serving_;
+  std::thread asker_;
+};
+
+}  // namespace qianmo::gateway
