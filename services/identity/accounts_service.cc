@@ -9,10 +9,10 @@
 #include "identity/domain/identity_number.h"
 #include "identity/domain/refusals.h"
 #include "identity/notices.h"
-#include "identity/page.h"
 #include "identity/person_store.h"
 #include "identity/session_store.h"
-#include "identity/timestamp.h"
+#include "rpc/page.h"
+#include "rpc/timestamp.h"
 
 namespace qianmo::identity {
 namespace {
@@ -116,8 +116,8 @@ Result<v1::ConfirmAccountResponse> AccountsService::ConfirmAccount(
     SetConfirmed(tx, call.county(), id, state, actor.account, call.now());
     v1::ConfirmAccountResponse confirmed;
     if (account.password_hash.empty()) {
-      *confirmed.mutable_expire_time() =
-          ToTimestamp(PutOfficerCode(tx, ring, call.county(), id, FirstCode(call), call.now()));
+      *confirmed.mutable_expire_time() = rpc::ToTimestamp(
+          PutOfficerCode(tx, ring, call.county(), id, FirstCode(call), call.now()));
     }
     QM_ASSIGN(*confirmed.mutable_account(), ReadAccount(tx, ring, call.county(), id));
     return confirmed;
@@ -143,7 +143,7 @@ Result<v1::Account> AccountsService::GetAccount(rpc::Call& call,
 Result<v1::ListAccountsResponse> AccountsService::ListAccounts(
     rpc::Call& call, const v1::ListAccountsRequest& request) {
   QM_ASSIGN(const CountyId county, ParentCounty(call, request.parent()));
-  QM_ASSIGN(const Page page, Page::Parse(request.page_size(), request.page_token()));
+  QM_ASSIGN(const rpc::Page page, rpc::Page::Parse(request.page_size(), request.page_token()));
   QM_TRY(CheckFilters(request));
   AccountQuery query{.county = county,
                      .within = Within(call.Reach()),
@@ -161,7 +161,7 @@ Result<v1::ListAccountsResponse> AccountsService::ListAccounts(
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListAccountsResponse> {
     v1::ListAccountsResponse response;
     *response.mutable_accounts() = SearchAccounts(tx, *call.room().keyring.Current(), query);
-    response.set_next_page_token(CutPage(page, response.mutable_accounts()));
+    response.set_next_page_token(rpc::CutPage(page, response.mutable_accounts()));
     for (auto& account : *response.mutable_accounts()) MaskUnlessLookedAfter(call, &account);
     return response;
   });

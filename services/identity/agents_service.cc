@@ -4,8 +4,8 @@
 #include "identity/callers.h"
 #include "identity/domain/refusals.h"
 #include "identity/notices.h"
-#include "identity/page.h"
 #include "identity/person_store.h"
+#include "rpc/page.h"
 
 namespace qianmo::identity {
 namespace {
@@ -103,7 +103,7 @@ Result<v1::Agent> AgentsService::RevokeAgent(rpc::Call& call,
 Result<v1::ListAgentsResponse> AgentsService::ListAgents(rpc::Call& call,
                                                          const v1::ListAgentsRequest& request) {
   QM_ASSIGN(const AccountId principal_id, AccountAtHome(call, request.parent(), "parent"));
-  QM_ASSIGN(const Page page, Page::Parse(request.page_size(), request.page_token()));
+  QM_ASSIGN(const rpc::Page page, rpc::Page::Parse(request.page_size(), request.page_token()));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListAgentsResponse> {
     QM_ASSIGN(const AccountRow principal,
               FindAccount(tx, *call.room().keyring.Current(), call.county(), principal_id));
@@ -111,7 +111,7 @@ Result<v1::ListAgentsResponse> AgentsService::ListAgents(rpc::Call& call,
     v1::ListAgentsResponse response;
     *response.mutable_agents() = ListAgentsOf(tx, call.county(), principal_id, page.after,
                                               page.limit(), BeijingDate(call.now()));
-    response.set_next_page_token(CutPage(page, response.mutable_agents()));
+    response.set_next_page_token(rpc::CutPage(page, response.mutable_agents()));
     return response;
   });
 }

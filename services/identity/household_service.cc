@@ -12,7 +12,7 @@
 #include "identity/household_store.h"
 #include "identity/knock.h"
 #include "identity/new_secret.h"
-#include "identity/timestamp.h"
+#include "rpc/timestamp.h"
 
 namespace qianmo::identity {
 namespace {
@@ -175,7 +175,7 @@ Result<v1::IssueHouseholdCodeResponse> HouseholdService::IssueHouseholdCode(
     InsertLetter(tx, *call.room().keyring.Current(), letter, *ReadPrintedCode(LetterCode(call)));
     v1::IssueHouseholdCodeResponse issued;
     issued.set_letter_number(LetterNumber(letter.county.number, letter.number));
-    *issued.mutable_expire_time() = ToTimestamp(letter.code.expire_time);
+    *issued.mutable_expire_time() = rpc::ToTimestamp(letter.code.expire_time);
     return issued;
   });
   if (reply) reply->set_letter_code(LetterCode(call));

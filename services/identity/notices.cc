@@ -1,7 +1,7 @@
 #include "identity/notices.h"
 
-#include "identity/timestamp.h"
 #include "rpc/resource_name.h"
+#include "rpc/timestamp.h"
 
 namespace qianmo::identity {
 namespace {
@@ -32,7 +32,7 @@ void TextCode(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
   message.set_phone(account.phone);
   message.set_template_(text);
   message.set_one_time_code(code.text);
-  *message.mutable_expire_time() = ToTimestamp(code.expire_time);
+  *message.mutable_expire_time() = rpc::ToTimestamp(code.expire_time);
   Send(tx, call, account, &message);
 }
 

@@ -10,7 +10,7 @@
 #include "identity/new_secret.h"
 #include "identity/notices.h"
 #include "identity/own_account.h"
-#include "identity/timestamp.h"
+#include "rpc/timestamp.h"
 
 namespace qianmo::identity {
 namespace {
@@ -113,8 +113,8 @@ Result<v1::StartPasswordResetResponse> PasswordService::StartPasswordReset(
     }
     SetResetStarter(tx, call.county(), id, actor.person);
     v1::StartPasswordResetResponse started;
-    *started.mutable_expire_time() =
-        ToTimestamp(PutOfficerCode(tx, *ring, call.county(), id, HandedCode(call), call.now()));
+    *started.mutable_expire_time() = rpc::ToTimestamp(
+        PutOfficerCode(tx, *ring, call.county(), id, HandedCode(call), call.now()));
     QM_ASSIGN(*started.mutable_account(), ReadAccount(tx, *ring, call.county(), id));
     return started;
   }));

@@ -4,8 +4,8 @@
 #include "identity/callers.h"
 #include "identity/domain/refusals.h"
 #include "identity/own_account.h"
-#include "identity/page.h"
 #include "identity/session_store.h"
+#include "rpc/page.h"
 
 namespace qianmo::identity {
 namespace {
@@ -54,7 +54,7 @@ Result<v1::WhoAmIResponse> SessionService::WhoAmI(rpc::Call& call, const v1::Who
 
 Result<v1::ListSessionsResponse> SessionService::ListSessions(
     rpc::Call& call, const v1::ListSessionsRequest& request) {
-  QM_ASSIGN(const Page page, Page::Parse(request.page_size(), request.page_token()));
+  QM_ASSIGN(const rpc::Page page, rpc::Page::Parse(request.page_size(), request.page_token()));
   QM_ASSIGN(const AccountId id, AccountAtHome(call, request.parent(), "parent"));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListSessionsResponse> {
     QM_TRY(call.MayTouch({.county = call.county(), .account_id = id.ToString()}));
@@ -63,7 +63,7 @@ Result<v1::ListSessionsResponse> SessionService::ListSessions(
     v1::ListSessionsResponse response;
     ListOpenSessions(tx, call.county(), id, account.facts.kind, page.after, page.limit(),
                      call.now(), call.caller().session_id(), response.mutable_sessions());
-    response.set_next_page_token(CutPage(page, response.mutable_sessions()));
+    response.set_next_page_token(rpc::CutPage(page, response.mutable_sessions()));
     return response;
   });
 }

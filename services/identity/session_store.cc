@@ -1,8 +1,8 @@
 #include "identity/session_store.h"
 
 #include "base/encoding.h"
-#include "identity/timestamp.h"
 #include "pg/reader.h"
+#include "rpc/timestamp.h"
 
 namespace qianmo::identity {
 namespace {
@@ -35,12 +35,12 @@ std::optional<SessionFacts> ReadFacts(const pqxx::result& rows) {
 // Adds what follows from the rules.
 void Complete(AccountKind kind, Time now, std::string_view current, v1::Session* message) {
   Session session{.kind = kind,
-                  .create_time = ToTime(message->create_time()),
-                  .last_seen_time = ToTime(message->last_seen_time())};
-  if (message->has_revoke_time()) session.revoke_time = ToTime(message->revoke_time());
+                  .create_time = rpc::ToTime(message->create_time()),
+                  .last_seen_time = rpc::ToTime(message->last_seen_time())};
+  if (message->has_revoke_time()) session.revoke_time = rpc::ToTime(message->revoke_time());
   message->set_state(static_cast<v1::Session::State>(StateOf(session, now)));
-  *message->mutable_idle_expire_time() = ToTimestamp(IdleExpireTime(session));
-  *message->mutable_expire_time() = ToTimestamp(ExpireTime(session));
+  *message->mutable_idle_expire_time() = rpc::ToTimestamp(IdleExpireTime(session));
+  *message->mutable_expire_time() = rpc::ToTimestamp(ExpireTime(session));
   message->set_current(!current.empty() && message->name().ends_with(current));
 }
 

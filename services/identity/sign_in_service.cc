@@ -12,7 +12,7 @@
 #include "identity/knock.h"
 #include "identity/own_account.h"
 #include "identity/session_store.h"
-#include "identity/timestamp.h"
+#include "rpc/timestamp.h"
 #include "rpc/token.h"
 
 namespace qianmo::identity {
@@ -148,8 +148,8 @@ Result<v1::IssueTokenResponse> SignInService::IssueToken(rpc::Call& call,
   }
   v1::IssueTokenResponse response;
   response.set_caller_token(rpc::SignToken(*call.keyring(), spoken.caller, call.now()));
-  *response.mutable_expire_time() = ToTimestamp(call.now() + kCallerTokenLife);
-  *response.mutable_session_expire_time() = ToTimestamp(IdleExpireTime(session));
+  *response.mutable_expire_time() = rpc::ToTimestamp(call.now() + kCallerTokenLife);
+  *response.mutable_session_expire_time() = rpc::ToTimestamp(IdleExpireTime(session));
   return response;
 }
 

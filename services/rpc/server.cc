@@ -82,6 +82,7 @@ Hosted::Hosted(const std::string& name, const ServerOptions& options, crypto::Li
       handler_(room_, tokens, metrics),
       courier_(room_, channels),
       operations_(room_),
+      chores_(room_),
       crews_{{options.pool_size, kMostQueued}, {kSlowWorkers, kMostQueuedSlow}} {
   metrics.Watch(name, pool_, courier_,
                 [this] { return crews_.quick.queued() + crews_.slow.queued(); });
@@ -152,6 +153,7 @@ void Server::Start() {
     TellHealth(*hosted, false);  // until its database answers
     hosted->courier_.Start();
     hosted->operations_.Start();
+    hosted->chores_.Start();
   }
   keyring_follower_ = std::thread([this] { FollowKeyring(); });
 }

@@ -12,6 +12,7 @@
 #include <prometheus/exposer.h>
 
 #include "rpc/channels.h"
+#include "rpc/chores.h"
 #include "rpc/courier.h"
 #include "rpc/endpoint.h"
 #include "rpc/health.h"
@@ -28,7 +29,7 @@ struct ServerOptions {
   std::chrono::milliseconds statement_timeout{10'000};
 };
 
-// One service inside a server: its room, its workers, its courier, its long work.
+// One service inside a server: its room, its workers, its courier, its long work, its chores.
 class Hosted {
  public:
   Hosted(const std::string& name, const ServerOptions& options, crypto::LiveKeyring& keyring,
@@ -37,6 +38,8 @@ class Hosted {
   const Room& room() const { return room_; }
   Courier& courier() { return courier_; }
   Operations& operations() { return operations_; }
+  // What they use is kept by Keep, or outlives the server.
+  Chores& chores() { return chores_; }
   // Before the server starts: bind every method of `service` on what this returns.
   Endpoint& Offer(const google::protobuf::ServiceDescriptor* service);
   // Keeps the service's own object alive as long as its calls.
@@ -56,6 +59,7 @@ class Hosted {
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
   Courier courier_;
   Operations operations_;
+  Chores chores_;
   Crews crews_;  // last: its calls end before all the rest goes
 };
 

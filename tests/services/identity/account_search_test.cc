@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include "identity/account_search_store.h"
-#include "identity/page.h"
 #include "services/identity/office.h"
 
 namespace qianmo::identity {
@@ -177,14 +176,6 @@ TEST_F(AccountSearch, HidesHandlesAndTelephonesFromInspectors) {
   EXPECT_THAT(seen.reply.accounts(0).phone(), testing::HasSubstr("****"));
   EXPECT_THAT(seen.reply.accounts(0).handle(), testing::HasSubstr("****"));
   EXPECT_EQ(List(office_.founder(), request).reply.accounts(0).phone(), household.phone);
-}
-
-TEST(Page, RefusesTokensOfOthers) {
-  EXPECT_EQ(Page::Parse(0, "")->size, 50);
-  EXPECT_EQ(Page::Parse(7, "")->limit(), 8);
-  EXPECT_FALSE(Page::Parse(0, "AAAA"));
-  const Uuid id = Uuid::Make(SystemClock().Now());
-  EXPECT_EQ(Page::Parse(0, PageTokenAfter("counties/7/accounts/" + id.ToString()))->after, id);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "identity/new_secret.h"
 #include "identity/notices.h"
 #include "identity/password_service.h"
-#include "identity/timestamp.h"
+#include "rpc/timestamp.h"
 #include "services/identity/visitor.h"
 
 namespace qianmo::identity {
@@ -228,7 +228,7 @@ TEST_F(Passwords, RequestSendsACodeThatIsKeptNowhereInTheClear) {
   const auto message = Messages(office_).back();
   EXPECT_EQ(message.phone(), bidder.phone);
   EXPECT_EQ(message.template_(), TEMPLATE_PASSWORD_RESET_CODE);
-  EXPECT_EQ(ToTime(message.expire_time()), office_.clock().Now() + minutes(10));
+  EXPECT_EQ(rpc::ToTime(message.expire_time()), office_.clock().Now() + minutes(10));
   EXPECT_EQ(code.size(), 6U);
   EXPECT_EQ(office_.Query("SELECT count(*) FROM identity.outbox WHERE ordering_key = '" +
                           bidder.name + "'"),
@@ -357,7 +357,7 @@ TEST_F(Passwords, AnOfficerHandsOverACodeThatTheSameRequestFindsAgain) {
   const auto started = office_.Ask(approver.caller, &Stub::StartPasswordReset, request);
   ASSERT_TRUE(started.ok()) << started.reason();
   EXPECT_EQ(started.reply.account().name(), clerk.name);
-  EXPECT_EQ(ToTime(started.reply.expire_time()), office_.clock().Now() + days(3));
+  EXPECT_EQ(rpc::ToTime(started.reply.expire_time()), office_.clock().Now() + days(3));
   EXPECT_THAT(TablesWith(office_, started.reply.one_time_code()), IsEmpty());
   office_.Restart();
   EXPECT_EQ(

@@ -7,7 +7,7 @@
 #include "identity/own_account.h"
 #include "identity/session_service.h"
 #include "identity/session_store.h"
-#include "identity/timestamp.h"
+#include "rpc/timestamp.h"
 #include "services/identity/visitor.h"
 
 namespace qianmo::identity {
@@ -65,8 +65,8 @@ TEST_F(Sessions, GiveTokensThatNameTheCaller) {
   const auto signed_in = Enter(office_, household);
   const auto issued = IssueToken(office_, signed_in.session_token());
   ASSERT_TRUE(issued.ok()) << issued.reason();
-  EXPECT_EQ(ToTime(issued.reply.expire_time()), office_.clock().Now() + seconds(60));
-  EXPECT_EQ(ToTime(issued.reply.session_expire_time()), office_.clock().Now() + days(7));
+  EXPECT_EQ(rpc::ToTime(issued.reply.expire_time()), office_.clock().Now() + seconds(60));
+  EXPECT_EQ(rpc::ToTime(issued.reply.session_expire_time()), office_.clock().Now() + days(7));
   const auto caller = CallerOf(office_, signed_in.session_token());
   EXPECT_EQ(caller.county_id(), 7);
   EXPECT_EQ(caller.account_id(), household.caller.account_id());
@@ -137,7 +137,7 @@ TEST_F(Sessions, NoteTheirUseOnceAMinute) {
   office_.clock().Advance(kTick);
   const auto issued = IssueToken(office_, token);
   EXPECT_EQ(seen(), "f");
-  EXPECT_EQ(ToTime(issued.reply.session_expire_time()), office_.clock().Now() + minutes(30));
+  EXPECT_EQ(rpc::ToTime(issued.reply.session_expire_time()), office_.clock().Now() + minutes(30));
 }
 
 TEST_F(Sessions, StopWhenTheAccountIsDisabled) {

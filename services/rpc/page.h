@@ -7,7 +7,7 @@
 #include "base/id.h"
 #include "base/result.h"
 
-namespace qianmo::identity {
+namespace qianmo::rpc {
 
 struct Page {
   int size;                   // of the page
@@ -30,4 +30,4 @@ std::string CutPage(const Page& page, Resources* resources) {
   return PageTokenAfter(resources->rbegin()->name());
 }
 
-}  // namespace qianmo::identity
+}  // namespace qianmo::rpc

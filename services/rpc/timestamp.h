@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-namespace qianmo::identity {
+namespace qianmo::rpc {
 
 inline google::protobuf::Timestamp ToTimestamp(Time time) {
   return google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(time.time_since_epoch().count());
@@ -15,4 +15,4 @@ inline Time ToTime(const google::protobuf::Timestamp& stamp) {
   return Time(Duration(google::protobuf::util::TimeUtil::TimestampToMicroseconds(stamp)));
 }
 
-}  // namespace qianmo::identity
+}  // namespace qianmo::rpc

@@ -1,8 +1,8 @@
-#include "identity/page.h"
+#include "rpc/page.h"
 
 #include "base/encoding.h"
 
-namespace qianmo::identity {
+namespace qianmo::rpc {
 namespace {
 
 constexpr int kDefaultSize = 50;
@@ -31,4 +31,4 @@ std::string PageTokenAfter(const std::string& name) {
   return ToBase64Url(AsText(id.value().bytes()));
 }
 
-}  // namespace qianmo::identity
+}  // namespace qianmo::rpc
