@@ -33,6 +33,7 @@ struct HttpRequest {
   std::string method;
   std::string path;   // as sent, percent-encoded, without the query
   std::string query;  // as sent, without the "?"
+  std::string host;   // as the outside knows it; "" only with HTTP/1.0
   Headers headers;
   std::string body;
   std::string client_address;  // the caller's, through the proxies that we trust
@@ -55,6 +56,9 @@ class Exchange {
   virtual ~Exchange() = default;
 
   virtual const HttpRequest& request() const = 0;
+  // Who answers, for metrics and the access log: one of few names, such as a method's full name.
+  // Before Respond or Open.
+  virtual void Called(std::string name) = 0;
   virtual void Respond(HttpResponse response) = 0;
 
   // Begins an answer that is longer than one wants to hold, or without a known end. `length` is the

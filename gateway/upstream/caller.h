@@ -10,33 +10,22 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/generic/generic_stub.h>
 
-#include "base/result.h"
+#include "gateway/upstream/credentials.h"
 #include "gateway/upstream/session_tokens.h"
 #include "gateway/upstream/upstreams.h"
 #include "rpc/trace.h"
 
 namespace qianmo::gateway {
 
-// What the request said about its caller.
-struct Credentials {
-  enum class Kind { kNone, kCallerToken, kSession };
-
-  Kind kind = Kind::kNone;
-  std::string token;         // without "Bearer "
-  std::string on_behalf_of;  // kSession only
-  bool from_cookie = false;  // kSession only
-  std::string client_address;
-  bool is_web = false;  // X-Qianmo-Client: web
-};
-
 // Cheap to copy; lives as long as somebody holds it, but not longer than the upstreams and the
 // session tokens it was made with.
 class UpstreamCaller {
  public:
-  // A context that is ready for one call, with authorization, x-client-address, x-client-channel
-  // and traceparent; the deadline is the caller's affair. Or why the session is not accepted any
-  // more. Null never.
-  using Ready = std::function<void(Result<std::unique_ptr<grpc::ClientContext>>)>;
+  // With OK, a context that is ready for one call: it has authorization, x-client-address,
+  // x-client-channel and traceparent; the deadline is the receiver's affair. Else null, and why the
+  // session could not be exchanged, as upstream would have answered: UNAUTHENTICATED when it is
+  // over, UNAVAILABLE when identity cannot be reached.
+  using Ready = std::function<void(const grpc::Status&, std::unique_ptr<grpc::ClientContext>)>;
 
   UpstreamCaller(Upstreams& upstreams, SessionTokens& sessions, Credentials credentials,
                  const rpc::Trace& trace, bool method_is_public);
@@ -45,11 +34,10 @@ class UpstreamCaller {
   // token. On a public method, a session that is over counts as no caller at all.
   void NewContext(Ready ready) const;
 
-  // To be told when upstream answers UNAUTHENTICATED: the next context has a new caller token.
-  // False when that would not help, because the token is not ours to exchange.
+  // To be told when upstream answers UNAUTHENTICATED, or when the session has ended: the next
+  // context has a new caller token, if identity still gives one. False when that would not help,
+  // because there is no session to exchange.
   bool ForgetToken() const;
-  // The session has ended: its caller token is dropped.
-  void SessionEnded() const { ForgetToken(); }
 
   // The stub of a service by its full name.
   grpc::GenericStub& StubOf(const std::string& service) const;

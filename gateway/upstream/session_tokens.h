@@ -12,8 +12,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include <grpcpp/support/status.h>
+
 #include "base/clock.h"
-#include "base/result.h"
 
 namespace qianmo::gateway {
 
@@ -31,19 +32,20 @@ struct TokenRequest {
   bool is_web = false;
   std::string traceparent;
 };
-using IssueToken =
-    std::function<void(const TokenRequest&, std::function<void(Result<IssuedToken>)> done)>;
+using IssueToken = std::function<void(
+    const TokenRequest&, std::function<void(const grpc::Status&, const IssuedToken&)> done)>;
 
 // Thread-safe. Holds digests of session tokens, never the tokens themselves.
 class SessionTokens {
  public:
   // "Bearer qmt1.…"
   using Authorization = std::shared_ptr<const std::string>;
-  using Done = std::function<void(Result<Authorization>)>;
+  // Null unless the status is OK.
+  using Done = std::function<void(const grpc::Status&, const Authorization&)>;
 
   // A caller token is given out until so long before its end.
   static constexpr std::chrono::seconds kSpare{10};
-  // A refusal is remembered so long, so that a dead session cannot flood identity.
+  // A refusal is remembered so long, so that a dead session cannot flood identity. Trouble is not.
   static constexpr std::chrono::seconds kRefusalHolds{1};
   static constexpr std::size_t kMostInShard = 4'096;
 
@@ -59,8 +61,8 @@ class SessionTokens {
     bool pending = false;
     bool forgotten = false;  // while pending: the outcome is not to be kept
     std::vector<Done> waiting;
-    Authorization authorization;  // null with `refusal`
-    Refusal refusal;
+    Authorization authorization;
+    grpc::Status status;
     Time until;
   };
   struct Shard {
@@ -71,7 +73,7 @@ class SessionTokens {
   Shard& ShardOf(const std::string& key);
   void MakeRoom(Shard& shard, Time now);
   void Settle(Shard& shard, const std::string& key, const std::shared_ptr<Entry>& entry,
-              Result<IssuedToken> outcome);
+              const grpc::Status& status, const IssuedToken& issued);
 
   const IssueToken issue_;
   const Clock& clock_;

@@ -57,6 +57,14 @@ std::vector<SealedColumn> SealedColumns(pg::Transaction& tx) {
                        .column = "request",
                        .context = "'outbox/' || county_id || '/' || outbox_id",
                        .condition = "true"});
+    for (const std::string column : {"request", "cursor", "result"}) {
+      columns.push_back(
+          {.label = service + ".operation." + column,
+           .table = service + ".operation",
+           .column = column,
+           .context = "'operation." + column + "/' || county_id || '/' || operation_id",
+           .condition = "octet_length(" + column + ") > 0"});
+    }
   }
   return columns;
 }

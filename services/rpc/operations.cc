@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include "crypto/seal.h"
 #include "rpc/log.h"
 #include "rpc/status.h"
 
@@ -19,10 +20,32 @@ google::protobuf::Timestamp ToStamp(Time time) {
   return TimeUtil::MicrosecondsToTimestamp(time.time_since_epoch().count());
 }
 
-Progress ReadProgress(const pqxx::row& row) {
+// What long work is about may be personal: it is kept sealed, each part in its own place.
+std::string SealContext(const char* column, CountyId county, const Uuid& operation_id) {
+  return std::string("operation.") + column + "/" + std::to_string(county.number) + "/" +
+         operation_id.ToString();
+}
+
+std::string SealPart(const crypto::Keyring& ring, const char* column, CountyId county,
+                     const Uuid& operation_id, const std::string& part) {
+  return crypto::Seal(ring, SealContext(column, county, operation_id), part);
+}
+
+std::string OpenPart(const crypto::Keyring& ring, const pqxx::row& row, const char* column) {
+  const std::string sealed = pg::Get<pg::Bytes>(row, column);
+  if (sealed.empty()) return "";
+  auto part = crypto::Open(
+      ring,
+      SealContext(column, pg::Get<CountyId>(row, "county_id"), pg::Get<Uuid>(row, "operation_id")),
+      sealed);
+  if (!part) throw std::runtime_error("no key at hand opens this operation");
+  return *std::move(part);
+}
+
+Progress ReadProgress(const crypto::Keyring& ring, const pqxx::row& row) {
   Progress progress{.county = pg::Get<CountyId>(row, "county_id"),
-                    .request = pg::Get<pg::Bytes>(row, "request"),
-                    .cursor = pg::Get<pg::Bytes>(row, "cursor"),
+                    .request = OpenPart(ring, row, "request"),
+                    .cursor = OpenPart(ring, row, "cursor"),
                     .caller = {},
                     .done = pg::Get<std::int64_t>(row, "progress_done"),
                     .total = pg::Get<std::int64_t>(row, "progress_total")};
@@ -45,20 +68,24 @@ struct Ending {
 
 void Save(pg::Transaction& tx, const Room& room, const pqxx::row& row, const Step& step,
           const Ending& ending) {
+  const auto ring = room.keyring.Current();
+  const auto county = pg::Get<CountyId>(row, "county_id");
+  const auto id = pg::Get<Uuid>(row, "operation_id");
+  const std::string cursor = SealPart(*ring, "cursor", county, id, step.cursor);
+  const std::string result = SealPart(*ring, "result", county, id, ending.result);
   tx.Run("UPDATE " + room.Table("operation") +
              " SET cursor = $3, progress_done = $4, progress_total = $5, state = $6, result = $7,"
              "     error = $8, updated_time = $9, failures = 0"
              " WHERE county_id = $1 AND operation_id = $2",
-         pg::Get<CountyId>(row, "county_id"), pg::Get<Uuid>(row, "operation_id"),
-         pg::Bytes{step.cursor}, step.done, step.total, ending.state,
-         ending.result.empty() ? std::optional<pg::Bytes>() : pg::Bytes{ending.result},
+         county, id, pg::Bytes{cursor}, step.done, step.total, ending.state,
+         ending.result.empty() ? std::optional<pg::Bytes>() : pg::Bytes{result},
          ending.error.empty() ? std::optional<pg::Bytes>() : pg::Bytes{ending.error},
          room.clock.Now());
 }
 
 }  // namespace
 
-google::longrunning::Operation ReadOperation(const pqxx::row& row, const std::string& service) {
+google::longrunning::Operation ReadOperation(const pqxx::row& row, const Room& room) {
   google::longrunning::Operation operation;
   v1::OperationProgress progress;
   const int state = pg::Get<int>(row, "state");
@@ -70,12 +97,12 @@ google::longrunning::Operation ReadOperation(const pqxx::row& row, const std::st
   *progress.mutable_create_time() = ToStamp(pg::Get<Time>(row, "created_time"));
   *progress.mutable_update_time() = ToStamp(pg::Get<Time>(row, "updated_time"));
   operation.set_name("counties/" + std::to_string(pg::Get<CountyId>(row, "county_id").number) +
-                     "/operations/" + service + "." +
+                     "/operations/" + room.service + "." +
                      pg::Get<Uuid>(row, "operation_id").ToString());
   operation.mutable_metadata()->PackFrom(progress);
   operation.set_done(state != State::STATE_RUNNING);
-  if (const auto result = pg::Get<std::optional<pg::Bytes>>(row, "result")) {
-    operation.mutable_response()->ParseFromString(*result);
+  if (pg::Get<std::optional<pg::Bytes>>(row, "result")) {
+    operation.mutable_response()->ParseFromString(OpenPart(*room.keyring.Current(), row, "result"));
   } else if (const auto error = pg::Get<std::optional<pg::Bytes>>(row, "error")) {
     operation.mutable_error()->ParseFromString(*error);
   }
@@ -107,6 +134,9 @@ google::longrunning::Operation Operations::Begin(pg::Transaction& tx, const Call
                                                  const std::string& kind,
                                                  const google::protobuf::Message& request) const {
   if (!jobs_.count(kind)) throw std::logic_error("no job is defined for operation " + kind);
+  const Uuid id = Uuid::Make(call.now());
+  const std::string sealed =
+      SealPart(*call.keyring(), "request", call.county(), id, request.SerializeAsString());
   const auto rows =
       tx.Run("INSERT INTO " + room_.Table("operation") +
                  " (county_id, operation_id, kind, state, request, cursor, account_id, caller,"
@@ -114,10 +144,10 @@ google::longrunning::Operation Operations::Begin(pg::Transaction& tx, const Call
                  "  updated_time)"
                  " VALUES ($1, $2, $3, 1, $4, '', $5, $6, 0, 0, false, 0, $7, $7) RETURNING " +
                  kOperationColumns,
-             call.county(), Uuid::Make(call.now()), kind, pg::Bytes{request.SerializeAsString()},
+             call.county(), id, kind, pg::Bytes{sealed},
              Uuid::Parse(call.caller().account_id()).value_or(Uuid()),
              pg::Bytes{call.caller().SerializeAsString()}, call.now());
-  return ReadOperation(rows[0], room_.service);
+  return ReadOperation(rows[0], room_);
 }
 
 void Operations::Run() {
@@ -191,7 +221,7 @@ bool Operations::TakeStep(CountyId county, std::optional<Uuid>* taken) {
     if (rows.empty()) return false;
     const pqxx::row row = rows[0];
     *taken = pg::Get<Uuid>(row, "operation_id");
-    const Progress progress = ReadProgress(row);
+    const Progress progress = ReadProgress(*room_.keyring.Current(), row);
     const Step here{progress.cursor, progress.done, progress.total};
     if (pg::Get<bool>(row, "cancel_requested")) {
       const Refusal cancelled{Refusal::Kind::kPrecondition, "CANCELLED",

@@ -67,8 +67,8 @@ class Operations {
   std::thread thread_;
 };
 
-// The operation in a row of `<service>.operation`.
-google::longrunning::Operation ReadOperation(const pqxx::row& row, const std::string& service);
+// The operation in a row of the room's `operation` table.
+google::longrunning::Operation ReadOperation(const pqxx::row& row, const Room& room);
 
 // Every column that ReadOperation wants.
 inline constexpr char kOperationColumns[] =

@@ -47,7 +47,7 @@ Result<Operation> FindOperation(pg::Transaction& tx, Call& call, const Operation
              name.county, name.id);
   if (rows.empty()) return NoSuchOperation(text);
   QM_TRY(call.MayTouch(ScopeOfOperation(rows[0])));
-  return ReadOperation(rows[0], name.service);
+  return ReadOperation(rows[0], call.room());
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ Result<v1::ListOperationsResponse> OperationsService::ListOperations(
         response.set_next_page_token(ToBase64Url(last.substr(last.size() - 36)));
         break;
       }
-      *response.add_operations() = ReadOperation(row, request.service());
+      *response.add_operations() = ReadOperation(row, call.room());
     }
     return response;
   });

@@ -27,6 +27,17 @@ TEST(Operations, RunToTheirEndAndKeepTheResult) {
   EXPECT_EQ(stage.Ask("SELECT count(*) FROM identity.note"), "35");
 }
 
+TEST(Operations, KeepNothingInClearOfWhatTheyAreAbout) {
+  Stage stage;
+  const Operation begun = Copy(stage, "a telling note", 25);
+  Finished(stage, begun.name());
+  EXPECT_EQ(stage.Ask("SELECT position('a telling note'::bytea IN request) = 0"
+                      " AND position('copied'::bytea IN result) = 0"
+                      " AND octet_length(request) > 0 AND octet_length(result) > 0"
+                      " FROM identity.operation"),
+            "t");
+}
+
 TEST(Operations, GoOnWhereTheyWereWhenTheProcessComesBack) {
   Stage stage;
   const Operation begun = Copy(stage, "note", 20'000);

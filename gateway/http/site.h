@@ -1,0 +1,37 @@
+// What all connections of a server have in common, and what those of one thread have.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <unordered_set>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "gateway/http/exchange.h"
+#include "gateway/http/limits.h"
+
+namespace qianmo::gateway {
+
+class Connection;
+
+struct Site {
+  Limits limits;
+  Serve serve;
+  std::atomic<bool> draining = false;
+};
+
+// One thread and its connections. An exchange may outlive the server, so it shares this.
+struct Worker {
+  boost::asio::io_context io{1};
+  std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> open{
+      io.get_executor()};
+  boost::asio::steady_timer watch{io};  // the next look at the time limits
+  bool closing = false;
+  std::unordered_set<Connection*> connections;  // touched by the thread only
+  std::atomic<std::size_t> count = 0;           // of connections
+  std::atomic<bool> stopped = false;            // nothing that is posted now would run
+};
+
+}  // namespace qianmo::gateway

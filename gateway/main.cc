@@ -1,0 +1,62 @@
+// qianmo-gateway: HTTP from outside, gRPC to the services. Configured by flags or by the
+// environment; see --help.
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <signal.h>
+
+#include "gateway/http/health.h"
+#include "gateway/http/routes.h"
+#include "gateway/http/server.h"
+#include "gateway/options.h"
+#include "rpc/log.h"
+
+namespace {
+
+using namespace qianmo::gateway;
+
+// Returns when somebody asks the process to stop.
+void AwaitStop(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "stopping", {{"signal", std::int64_t{signal}}});
+}
+
+void Run(const Options& options) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  signal(SIGPIPE, SIG_IGN);  // a client that goes away must not take the process with it
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // every thread inherits it
+
+  std::atomic<bool> draining = false;
+  Routes routes;
+  routes.Add("/healthz", Healthz());
+  routes.Add("/readyz", Readyz([&draining] { return !draining; }));
+  HttpServer server(options.http, routes);
+  qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving", {{"port", std::int64_t{server.port()}}});
+  AwaitStop(signals);
+  draining = true;
+  server.Drain(std::chrono::seconds(options.grace_seconds));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("qianmo-gateway serves the API, the events and the web application over HTTP");
+  Declare(&app, &options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  try {
+    Run(options);
+    return 0;
+  } catch (const std::exception& trouble) {
+    std::cerr << "qianmo-gateway: " << trouble.what() << '\n';
+    return 1;
+  }
+}
