@@ -1,0 +1,33 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+import FilesPage from '../features/files/FilesPage.vue'
+import HomePage from '../features/home/HomePage.vue'
+import InboxPage from '../features/inbox/InboxPage.vue'
+import PreferencesPage from '../features/preferences/PreferencesPage.vue'
+import SessionsPage from '../features/sessions/SessionsPage.vue'
+import SignInPage from '../features/sign-in/SignInPage.vue'
+import { findMe, me } from './me'
+import NotFound from './NotFound.vue'
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', component: HomePage },
+    { path: '/sign-in', component: SignInPage, meta: { open: true } },
+    { path: '/me/inbox', component: InboxPage },
+    { path: '/me/files', component: FilesPage },
+    { path: '/me/sessions', component: SessionsPage },
+    { path: '/me/preferences', component: PreferencesPage },
+    { path: '/:rest(.*)*', component: NotFound, meta: { open: true } },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.open === true || me.value !== null) return true
+  try {
+    if ((await findMe()) !== null) return true
+  } catch {
+    // The page itself will say what is wrong when it asks.
+  }
+  return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+})

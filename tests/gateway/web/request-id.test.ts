@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+
+import { newRequestId } from '@/api/request-id'
+
+test('a request id is a UUID of version 7 that begins with the time', () => {
+  const id = newRequestId(Date.UTC(2026, 10, 20, 12, 0, 0))
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(parseInt(id.replace(/-/g, '').slice(0, 12), 16)).toBe(Date.UTC(2026, 10, 20, 12, 0, 0))
+})
+
+test('two ids of the same moment differ', () => {
+  expect(newRequestId(1)).not.toBe(newRequestId(1))
+})
