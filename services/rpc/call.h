@@ -24,7 +24,8 @@ struct Arrival {
   std::shared_ptr<const v1::Caller> caller;  // never null; an empty one for a stranger
   Trace trace;
   pg::Deadline deadline;
-  std::string client_address;  // of the browser or program, as the gateway reports it
+  std::string client_address;               // of the browser or program, as the gateway reports it
+  std::optional<Time> caller_expires = {};  // the end of the caller's token; none for a stranger
 };
 
 class Call {
@@ -35,6 +36,7 @@ class Call {
   bool anonymous() const { return caller().account_id().empty(); }
   // Another service of this house, on whose word the recorded actor is believed.
   bool by_service() const;
+  std::optional<Time> caller_expires() const { return arrival_.caller_expires; }
   CountyId county() const { return county_; }
   // A public method learns the county from its request; it must say so before Write.
   void SetCounty(CountyId county) { county_ = county; }

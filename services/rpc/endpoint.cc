@@ -11,6 +11,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kLongestCall{30};  // also for callers that set no deadline
+constexpr std::chrono::minutes kLongestWatchOfStrangers{5};
 
 std::string Metadata(const grpc::CallbackServerContext& context, const char* key) {
   const auto found = context.client_metadata().find(key);
@@ -61,7 +62,7 @@ std::vector<std::string> Endpoint::Unbound() const {
   return unbound;
 }
 
-const MethodPolicy& Endpoint::Declare(const std::string& method,
+const MethodPolicy& Endpoint::Declare(const std::string& method, Kind kind,
                                       const google::protobuf::Descriptor* request,
                                       const google::protobuf::Descriptor* reply) {
   const auto* descriptor = service_->FindMethodByName(method);
@@ -71,14 +72,20 @@ const MethodPolicy& Endpoint::Declare(const std::string& method,
   if (descriptor->input_type() != request || descriptor->output_type() != reply) {
     throw std::logic_error(descriptor->full_name() + " takes or gives other messages");
   }
+  if (descriptor->server_streaming() != (kind == Kind::kWatch)) {
+    throw std::logic_error(descriptor->full_name() + " must be bound with " +
+                           (descriptor->server_streaming() ? "OnWatch" : "On"));
+  }
   auto policy = PolicyOf(*descriptor);
   if (!policy) throw std::logic_error(policy.refusal().message);
   return policies_.emplace_back(*std::move(policy));
 }
 
-void Endpoint::Register(const MethodPolicy& policy, grpc::internal::MethodHandler* handler) {
-  AddMethod(new grpc::internal::RpcServiceMethod(policy.path.c_str(),
-                                                 grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
+void Endpoint::Register(const MethodPolicy& policy, Kind kind,
+                        grpc::internal::MethodHandler* handler) {
+  const auto type = kind == Kind::kWatch ? grpc::internal::RpcMethod::SERVER_STREAMING
+                                         : grpc::internal::RpcMethod::NORMAL_RPC;
+  AddMethod(new grpc::internal::RpcServiceMethod(policy.path.c_str(), type, nullptr));
   MarkMethodCallback(static_cast<int>(policies_.size()) - 1, handler);
 }
 
@@ -94,6 +101,40 @@ grpc::ServerUnaryReactor* Endpoint::React(grpc::CallbackServerContext* context,
       });
   if (!taken) reactor->Finish(handler_.TurnAway(policy));
   return reactor;
+}
+
+// The stream is only joined to the feed once the handler has let the whole call pass.
+Watcher* Endpoint::ReactToWatch(grpc::CallbackServerContext* context, const MethodPolicy& policy,
+                                Crew crew, FeedBase& feed, const google::protobuf::Message& request,
+                                std::string after_version, TopicOf topic_of) {
+  auto* watcher = new Watcher(feed, context);
+  Workers& workers = crew == Crew::kSlow ? crews_.slow : crews_.quick;
+  const bool taken = workers.Submit([=, this, &policy, &feed, &request, envelope = Open(*context)] {
+    if (context->IsCancelled()) return watcher->Refuse(grpc::Status::CANCELLED);
+    CountyId county{};
+    std::string topic;
+    Time until = feed.clock().Now() + kLongestWatchOfStrangers;
+    const grpc::Status status =
+        handler_.Serve(policy, envelope, request, [&](Call& call) -> Result<Done> {
+          QM_ASSIGN(topic, topic_of(call));
+          county = call.county();
+          until = call.caller_expires().value_or(until);
+          return watcher->Reserve(call.caller().account_id());
+        });
+    if (!status.ok()) return watcher->Refuse(status);
+    watcher->Start(county, topic, after_version, until);
+  });
+  if (!taken) watcher->Refuse(handler_.TurnAway(policy));
+  return watcher;
+}
+
+void Endpoint::Follow(const MethodPolicy& policy, FeedBase& feed) {
+  feeds_.push_back(&feed);
+  handler_.metrics().WatchFeed(policy.full_name, [&feed] { return feed.stats(); });
+}
+
+void Endpoint::EndWatches() {
+  for (FeedBase* feed : feeds_) feed->Close();
 }
 
 }  // namespace qianmo::rpc

@@ -11,6 +11,7 @@
 #include <grpcpp/impl/service_type.h>
 #include <grpcpp/support/server_callback.h>
 
+#include "rpc/feed.h"
 #include "rpc/handler.h"
 
 namespace qianmo::rpc {
@@ -34,7 +35,8 @@ class Endpoint final : public grpc::Service {
   template <class S, class Request, class Reply>
   void On(const std::string& method, S* target, Result<Reply> (S::*function)(Call&, const Request&),
           Crew crew = Crew::kQuick) {
-    const MethodPolicy& policy = Declare(method, Request::descriptor(), Reply::descriptor());
+    const MethodPolicy& policy =
+        Declare(method, Kind::kUnary, Request::descriptor(), Reply::descriptor());
     auto react = [this, &policy, target, function, crew](grpc::CallbackServerContext* context,
                                                          const Request* request, Reply* reply) {
       return React(context, policy, crew, *request, [=](Call& call) -> Result<Done> {
@@ -42,26 +44,58 @@ class Endpoint final : public grpc::Service {
         return Done{};
       });
     };
-    Register(policy, new grpc::internal::CallbackUnaryHandler<Request, Reply>(react));
+    Register(policy, Kind::kUnary, new grpc::internal::CallbackUnaryHandler<Request, Reply>(react));
   }
+
+  // For a server stream of states: `function` answers, like any other method, whether the caller
+  // may watch what the request asks for, and gives its topic in the feed. The request has `string
+  // after_version`: the state that the caller knows already. The watch ends with OK when the
+  // caller's token does, or when the process drains.
+  template <class S, class Request, class State>
+  void OnWatch(const std::string& method, S* target,
+               Result<std::string> (S::*function)(Call&, const Request&), Feed<State>& feed,
+               Crew crew = Crew::kQuick) {
+    const MethodPolicy& policy =
+        Declare(method, Kind::kWatch, Request::descriptor(), State::descriptor());
+    auto react = [this, &policy, target, function, &feed, crew](
+                     grpc::CallbackServerContext* context,
+                     const Request* request) -> grpc::ServerWriteReactor<grpc::ByteBuffer>* {
+      return ReactToWatch(context, policy, crew, feed, *request, request->after_version(),
+                          [=](Call& call) { return (target->*function)(call, *request); });
+    };
+    Register(policy, Kind::kWatch,
+             new grpc::internal::CallbackServerStreamingHandler<Request, grpc::ByteBuffer>(react));
+    Follow(policy, feed);
+  }
+
+  // Ends all watches with OK; new ones end at once. Waits for the polls.
+  void EndWatches();
 
   // Methods that are declared in the proto but bound to nothing.
   std::vector<std::string> Unbound() const;
   const google::protobuf::ServiceDescriptor& descriptor() const { return *service_; }
 
  private:
-  const MethodPolicy& Declare(const std::string& method,
+  enum class Kind { kUnary, kWatch };
+  using TopicOf = std::function<Result<std::string>(Call&)>;
+
+  const MethodPolicy& Declare(const std::string& method, Kind kind,
                               const google::protobuf::Descriptor* request,
                               const google::protobuf::Descriptor* reply);
-  void Register(const MethodPolicy& policy, grpc::internal::MethodHandler* handler);
+  void Register(const MethodPolicy& policy, Kind kind, grpc::internal::MethodHandler* handler);
+  void Follow(const MethodPolicy& policy, FeedBase& feed);
   grpc::ServerUnaryReactor* React(grpc::CallbackServerContext* context, const MethodPolicy& policy,
                                   Crew crew, const google::protobuf::Message& request,
                                   Invoke invoke);
+  Watcher* ReactToWatch(grpc::CallbackServerContext* context, const MethodPolicy& policy, Crew crew,
+                        FeedBase& feed, const google::protobuf::Message& request,
+                        std::string after_version, TopicOf topic_of);
 
   const google::protobuf::ServiceDescriptor* service_;
   Handler& handler_;
   Crews& crews_;
   std::deque<MethodPolicy> policies_;  // addresses must not move
+  std::vector<FeedBase*> feeds_;
 };
 
 }  // namespace qianmo::rpc

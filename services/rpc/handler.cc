@@ -114,34 +114,35 @@ grpc::Status Handler::Run(const MethodPolicy& policy, const Envelope& envelope,
   }
   auto identified = Identify(policy, envelope);
   if (!identified) return ToStatus(identified.refusal());
-  *caller = *identified;
+  *caller = identified->caller;
   const auto fields = CheckFieldRules(request);
   if (!fields) return ToStatus(fields.refusal());
 
-  Call call(room_, {policy, request, *caller, trace, envelope.deadline, envelope.client_address});
+  Call call(room_, {policy, request, *caller, trace, envelope.deadline, envelope.client_address,
+                    identified->expires});
   const auto outcome = invoke(call);
   if (!outcome) return ToStatus(outcome.refusal());
   RequireChecks(policy, call);
   return grpc::Status::OK;
 }
 
-Result<std::shared_ptr<const v1::Caller>> Handler::Identify(const MethodPolicy& policy,
-                                                            const Envelope& envelope) {
+Result<Handler::Identified> Handler::Identify(const MethodPolicy& policy,
+                                              const Envelope& envelope) {
   static constexpr std::string_view kBearer = "Bearer ";
   if (envelope.authorization.empty()) {
     if (!policy.is_public) {
       return Refusal{Refusal::Kind::kUnauthenticated, "TOKEN_MISSING", "sign in first"};
     }
-    return std::shared_ptr<const v1::Caller>(std::make_shared<v1::Caller>());
+    return Identified{std::make_shared<v1::Caller>(), std::nullopt};
   }
   const std::string_view given = envelope.authorization;
   if (given.substr(0, kBearer.size()) != kBearer) {
     return Refusal{Refusal::Kind::kUnauthenticated, "TOKEN_INVALID",
                    "the authorization is not a bearer token"};
   }
-  QM_ASSIGN(auto caller, tokens_.Verify(given.substr(kBearer.size()), room_.clock.Now()));
-  if (!policy.is_public) QM_TRY(CheckRole(policy, *caller));
-  return caller;
+  QM_ASSIGN(auto verified, tokens_.Verify(given.substr(kBearer.size()), room_.clock.Now()));
+  if (!policy.is_public) QM_TRY(CheckRole(policy, *verified.caller));
+  return Identified{std::move(verified.caller), verified.expires};
 }
 
 }  // namespace qianmo::rpc

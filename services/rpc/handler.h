@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <grpcpp/support/status.h>
@@ -37,10 +38,15 @@ class Handler {
                      const google::protobuf::Message& request, const Invoke& invoke);
   // The answer to work that no worker could take.
   grpc::Status TurnAway(const MethodPolicy& policy);
+  Metrics& metrics() { return metrics_; }
 
  private:
-  Result<std::shared_ptr<const v1::Caller>> Identify(const MethodPolicy& policy,
-                                                     const Envelope& envelope);
+  struct Identified {
+    std::shared_ptr<const v1::Caller> caller;  // an empty one for a stranger
+    std::optional<Time> expires;
+  };
+
+  Result<Identified> Identify(const MethodPolicy& policy, const Envelope& envelope);
   grpc::Status Run(const MethodPolicy& policy, const Envelope& envelope,
                    const google::protobuf::Message& request, const Invoke& invoke,
                    const Trace& trace, std::shared_ptr<const v1::Caller>* caller);

@@ -14,9 +14,10 @@ prometheus::MetricFamily Family(const char* name, const char* help, prometheus::
   return family;
 }
 
-void Add(prometheus::MetricFamily* family, const std::string& service, double value) {
+void Add(prometheus::MetricFamily* family, const std::string& of, double value,
+         const char* label = "service") {
   prometheus::ClientMetric metric;
-  metric.label.push_back({"service", service});
+  metric.label.push_back({label, of});
   metric.gauge.value = value;
   metric.counter.value = value;
   family->metric.push_back(std::move(metric));
@@ -41,7 +42,11 @@ void Metrics::CountCall(const std::string& method, int grpc_code, std::chrono::m
 
 void Metrics::Watch(const std::string& service, const pg::Pool& pool, const Courier& courier,
                     std::function<std::size_t()> queued) {
-  watched_.push_back({service, &pool, &courier, std::move(queued)});
+  sources_.push_back({service, &pool, &courier, std::move(queued)});
+}
+
+void Metrics::WatchFeed(const std::string& method, std::function<FeedStats()> stats) {
+  feeds_.emplace_back(method, std::move(stats));
 }
 
 std::vector<prometheus::MetricFamily> Metrics::Collect() const {
@@ -56,7 +61,7 @@ std::vector<prometheus::MetricFamily> Metrics::Collect() const {
   auto delivered = Family("qianmo_outbox_delivered_total", "Outbox calls made", Type::Counter);
   auto retried = Family("qianmo_outbox_retried_total", "Outbox calls put off", Type::Counter);
   auto buried = Family("qianmo_outbox_dead_total", "Outbox calls given up", Type::Counter);
-  for (const Watched& one : watched_) {
+  for (const Source& one : sources_) {
     const auto pool = one.pool->stats();
     const auto courier = one.courier->stats();
     Add(&in_use, one.service, pool.in_use);
@@ -68,8 +73,15 @@ std::vector<prometheus::MetricFamily> Metrics::Collect() const {
     Add(&retried, one.service, static_cast<double>(courier.retried));
     Add(&buried, one.service, static_cast<double>(courier.buried));
   }
-  for (auto* family :
-       {&in_use, &waiters, &reconnects, &retries, &queue, &delivered, &retried, &buried}) {
+  auto watchers = Family("qianmo_watchers", "Streams of live state", Type::Gauge);
+  auto frames = Family("qianmo_watch_frames_total", "States sent to watchers", Type::Counter);
+  for (const auto& [method, read] : feeds_) {
+    const FeedStats stats = read();
+    Add(&watchers, method, static_cast<double>(stats.watchers), "method");
+    Add(&frames, method, static_cast<double>(stats.frames), "method");
+  }
+  for (auto* family : {&in_use, &waiters, &reconnects, &retries, &queue, &delivered, &retried,
+                       &buried, &watchers, &frames}) {
     families.push_back(std::move(*family));
   }
   return families;

@@ -14,6 +14,7 @@
 
 #include "pg/pool.h"
 #include "rpc/courier.h"
+#include "rpc/feed.h"
 
 namespace qianmo::rpc {
 
@@ -25,11 +26,12 @@ class Metrics : public prometheus::Collectable {
   // Figures read when somebody asks; all must stay valid as long as this object.
   void Watch(const std::string& service, const pg::Pool& pool, const Courier& courier,
              std::function<std::size_t()> queued);
+  void WatchFeed(const std::string& method, std::function<FeedStats()> stats);
 
   std::vector<prometheus::MetricFamily> Collect() const override;
 
  private:
-  struct Watched {
+  struct Source {
     std::string service;
     const pg::Pool* pool;
     const Courier* courier;
@@ -39,7 +41,8 @@ class Metrics : public prometheus::Collectable {
   prometheus::Registry registry_;
   prometheus::Family<prometheus::Counter>& calls_;
   prometheus::Family<prometheus::Histogram>& seconds_;
-  std::vector<Watched> watched_;
+  std::vector<Source> sources_;
+  std::vector<std::pair<std::string, std::function<FeedStats()>>> feeds_;
 };
 
 }  // namespace qianmo::rpc

@@ -40,6 +40,10 @@ Result<MethodPolicy> PolicyOf(const google::protobuf::MethodDescriptor& method) 
   if (!policy.reads_only && !HasRequestId(*method.input_type())) {
     return Unfit(method, "changes something but its request has no required UUIDv7 request_id");
   }
+  if (method.client_streaming()) return Unfit(method, "streams requests, which no handler takes");
+  if (method.server_streaming() && !policy.reads_only) {
+    return Unfit(method, "streams answers but declares side effects");
+  }
   QM_TRY(CompileFieldRules(*method.input_type()));
   return policy;
 }

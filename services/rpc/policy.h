@@ -21,7 +21,8 @@ struct MethodPolicy {
 };
 
 // Refuses a method without the access option, with an empty or unscoped grant, a mutation whose
-// request has no required UUIDv7 `request_id`, and field rules that cannot be enforced.
+// request has no required UUIDv7 `request_id`, a stream of requests or of anything but reads, and
+// field rules that cannot be enforced.
 Result<MethodPolicy> PolicyOf(const google::protobuf::MethodDescriptor& method);
 
 // Whether a role counts only in a session opened with a second factor.

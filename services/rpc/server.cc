@@ -177,6 +177,9 @@ std::shared_ptr<grpc::Channel> Server::InProcess() {
 
 void Server::Drain(std::chrono::seconds grace) {
   health_.Close();
+  for (const auto& hosted : hosted_) {
+    for (const auto& endpoint : hosted->endpoints_) endpoint->EndWatches();
+  }
   // The couriers go first: a shutdown lets calls over the network finish, but cuts those in
   // process.
   for (const auto& hosted : hosted_) hosted->courier_.Stop();

@@ -41,24 +41,24 @@ std::string SignToken(const crypto::Keyring& keyring, const v1::Caller& caller, 
          ToBase64Url(key.signer().Sign(payload));
 }
 
-Result<std::shared_ptr<const v1::Caller>> TokenVerifier::Verify(std::string_view token, Time now) {
+Result<VerifiedCaller> TokenVerifier::Verify(std::string_view token, Time now) {
   const std::string text(token);
   std::unique_lock lock(mutex_);
   const auto found = cache_.find(text);
   if (found != cache_.end()) {
-    const Verified verified = found->second;
+    const VerifiedCaller verified = found->second;
     lock.unlock();
     if (now >= verified.expires) return Bad("TOKEN_EXPIRED", "the caller token is over");
-    return verified.caller;
+    return verified;
   }
   lock.unlock();
-  QM_ASSIGN(const Verified verified, VerifySignature(token));
+  QM_ASSIGN(const VerifiedCaller verified, VerifySignature(token));
   if (now >= verified.expires) return Bad("TOKEN_EXPIRED", "the caller token is over");
   Remember(token, verified, now);
-  return verified.caller;
+  return verified;
 }
 
-Result<TokenVerifier::Verified> TokenVerifier::VerifySignature(std::string_view token) const {
+Result<VerifiedCaller> TokenVerifier::VerifySignature(std::string_view token) const {
   const auto malformed = Bad("TOKEN_INVALID", "the caller token is not one of ours");
   const std::size_t dot = token.find('.', kPrefix.size());
   if (token.substr(0, kPrefix.size()) != kPrefix || dot == token.npos) return malformed;
@@ -72,8 +72,8 @@ Result<TokenVerifier::Verified> TokenVerifier::VerifySignature(std::string_view 
   if (key == nullptr)
     return Bad("TOKEN_KEY_UNKNOWN", "the caller token is signed by an unknown key");
   if (!crypto::Verify(key->signer().public_key(), *payload, *signature)) return malformed;
-  return Verified{std::make_shared<const v1::Caller>(parsed.caller()),
-                  ToTime(parsed.expire_time())};
+  return VerifiedCaller{std::make_shared<const v1::Caller>(parsed.caller()),
+                        ToTime(parsed.expire_time())};
 }
 
 std::shared_ptr<const crypto::Keyring> TokenVerifier::RingWith(std::uint32_t token_key) const {
@@ -83,7 +83,7 @@ std::shared_ptr<const crypto::Keyring> TokenVerifier::RingWith(std::uint32_t tok
   return reloaded && *reloaded ? keyring_.Current() : ring;
 }
 
-void TokenVerifier::Remember(std::string_view token, const Verified& verified, Time now) {
+void TokenVerifier::Remember(std::string_view token, const VerifiedCaller& verified, Time now) {
   std::lock_guard lock(mutex_);
   if (cache_.size() >= kMostCached) {
     std::erase_if(cache_, [&](const auto& entry) { return entry.second.expires <= now; });

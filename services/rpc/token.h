@@ -20,21 +20,22 @@ inline constexpr std::chrono::seconds kTokenLifetime{60};
 // Signs `caller` under the newest token key; the token dies at `now` + kTokenLifetime.
 std::string SignToken(const crypto::Keyring& keyring, const v1::Caller& caller, Time now);
 
+struct VerifiedCaller {
+  std::shared_ptr<const v1::Caller> caller;
+  Time expires;
+};
+
 // Verifies tokens of this county's key ring. Thread-safe.
 class TokenVerifier {
  public:
   explicit TokenVerifier(crypto::LiveKeyring& keyring) : keyring_(keyring) {}
 
   // kUnauthenticated for a token that is malformed, forged, under an unknown key, or over.
-  Result<std::shared_ptr<const v1::Caller>> Verify(std::string_view token, Time now);
+  Result<VerifiedCaller> Verify(std::string_view token, Time now);
 
  private:
-  struct Verified {
-    std::shared_ptr<const v1::Caller> caller;
-    Time expires;
-  };
-  Result<Verified> VerifySignature(std::string_view token) const;
-  void Remember(std::string_view token, const Verified& verified, Time now);
+  Result<VerifiedCaller> VerifySignature(std::string_view token) const;
+  void Remember(std::string_view token, const VerifiedCaller& verified, Time now);
 
   // The ring, after another look at its folder when it lacks this token key: the signer may have
   // rotated a moment ago.
@@ -42,7 +43,7 @@ class TokenVerifier {
 
   crypto::LiveKeyring& keyring_;
   std::mutex mutex_;
-  std::unordered_map<std::string, Verified> cache_;
+  std::unordered_map<std::string, VerifiedCaller> cache_;
 };
 
 }  // namespace qianmo::rpc

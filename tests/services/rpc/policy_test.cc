@@ -6,6 +6,7 @@
 
 #include "qianmo/rpc/v1/operations.pb.h"
 #include "qianmo/test/v1/notebook.pb.h"
+#include "qianmo/test/v1/ticker.pb.h"
 #include "qianmo/test/v1/unfit.pb.h"
 
 namespace qianmo::rpc {
@@ -68,7 +69,9 @@ TEST(PolicyOf, RefusesMethodsThatDeclareTooLittleOrNonsense) {
                {"UnfitService", "ChangeWithoutRequestId", no_request_id},
                {"UnfitService", "ChangeWithOptionalRequestId", no_request_id},
                {"UnfitService", "ChangeWithAnyRequestId", no_request_id},
-               {"UnfitService", "ChangeWithManyRequestIds", no_request_id}};
+               {"UnfitService", "ChangeWithManyRequestIds", no_request_id},
+               {"UnfitService", "TakeAStream", "streams requests, which no handler takes"},
+               {"UnfitService", "StreamEffects", "streams answers but declares side effects"}};
   for (const auto& c : cases) {
     const auto& method = Method(c.service, c.method);
     const auto policy = PolicyOf(method);
@@ -77,6 +80,13 @@ TEST(PolicyOf, RefusesMethodsThatDeclareTooLittleOrNonsense) {
     EXPECT_EQ(policy.refusal().reason, "METHOD_UNFIT");
     EXPECT_EQ(policy.refusal().message, method.full_name() + " " + c.why);
   }
+}
+
+TEST(PolicyOf, AcceptsStreamsOfReads) {
+  test::v1::TickerState::descriptor();  // links the file into the pool
+  const auto policy = PolicyOf(Method("TickerService", "WatchOwnTicker"));
+  ASSERT_TRUE(policy.ok());
+  EXPECT_TRUE(policy->reads_only);
 }
 
 TEST(PolicyOf, RefusesFieldRulesThatCannotBeEnforced) {

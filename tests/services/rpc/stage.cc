@@ -16,8 +16,9 @@ void SetDeadline(grpc::ClientContext* context) {
 
 }  // namespace
 
-Stage::Stage()
-    : keys_(std::filesystem::temp_directory_path() / ("qianmo-stage-" + NewRequestId())) {
+Stage::Stage(std::function<void(rpc::Hosted&)> install_more)
+    : install_more_(std::move(install_more)),
+      keys_(std::filesystem::temp_directory_path() / ("qianmo-stage-" + NewRequestId())) {
   database_.Execute(kNotebookTables);
   const auto created = crypto::Keyring::Create(keys_, clock_.Now());
   if (!created) throw std::runtime_error(created.refusal().message);
@@ -44,7 +45,9 @@ void Stage::Start(int pool_size, const std::string& admin) {
   options.pool_size = pool_size;
   options.admin = admin;
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
-  InstallNotebook(server_->Host("identity"), &notebook_);
+  rpc::Hosted& hosted = server_->Host("identity");
+  InstallNotebook(hosted, &notebook_);
+  if (install_more_) install_more_(hosted);
   server_->Start();
 }
 

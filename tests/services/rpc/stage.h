@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,7 +15,8 @@ inline constexpr char kVillage[] = "/7/a/v/";
 
 class Stage {
  public:
-  Stage();
+  // `install_more` binds what a test hosts beside the notebook.
+  explicit Stage(std::function<void(rpc::Hosted&)> install_more = {});
   ~Stage();
 
   // The process goes and comes back: what it held in memory is lost. Nothing runs in between.
@@ -43,6 +45,7 @@ class Stage {
   bool Becomes(const std::string& sql) const;
 
  private:
+  const std::function<void(rpc::Hosted&)> install_more_;
   support::Database database_;
   std::filesystem::path keys_;
   SystemClock clock_;

@@ -70,15 +70,15 @@ TEST_F(TokenTest, GivesBackTheCallerThatWasSigned) {
   for (int time = 0; time < 2; ++time) {  // the second comes from the cache
     const auto verified = verifier_->Verify(token, kNow);
     ASSERT_TRUE(verified.ok());
-    EXPECT_EQ((*verified)->SerializeAsString(), Someone().SerializeAsString());
+    EXPECT_EQ(verified->caller->SerializeAsString(), Someone().SerializeAsString());
   }
 }
 
 TEST_F(TokenTest, RemembersWhatItVerified) {
   const std::string token = Sign();
-  EXPECT_EQ(*verifier_->Verify(token, kNow), *verifier_->Verify(token, kNow));
-  EXPECT_NE(*verifier_->Verify(token, kNow),
-            *verifier_->Verify(Sign(kNow + microseconds(1)), kNow));
+  EXPECT_EQ(verifier_->Verify(token, kNow)->caller, verifier_->Verify(token, kNow)->caller);
+  EXPECT_NE(verifier_->Verify(token, kNow)->caller,
+            verifier_->Verify(Sign(kNow + microseconds(1)), kNow)->caller);
 }
 
 TEST_F(TokenTest, TravelsAsAHeaderValue) {
