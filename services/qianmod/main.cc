@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "identity/install.h"
+#include "messages/install.h"
 #include "rpc/log.h"
 #include "rpc/server.h"
 
@@ -30,6 +31,7 @@ struct Options {
 const std::map<std::string, void (*)(Hosted&)>& Installers() {
   static const std::map<std::string, void (*)(Hosted&)> installers = {
       {"identity", qianmo::identity::Install},
+      {"messages", qianmo::messages::Install},
   };
   return installers;
 }

@@ -161,7 +161,8 @@ TEST(KilledServer, StillMakesTheCallsThatItOwes) {
   support::Daemon daemon(database);
   Receiver receiver("127.0.0.1:" + std::to_string(support::FreePort()));
   const std::vector<std::string> peer = {
-      "--peer", "qianmo.messages.v1.MessagesService=" + receiver.address()};
+      "--services", "identity", "--peer",
+      "qianmo.messages.v1.MessagesService=" + receiver.address()};
   daemon.Start(peer);
   for (int i = 0; i < kBidders; ++i) {
     Asked asked{SignUp(i), ""};
