@@ -42,10 +42,23 @@ Result<CountyId> CountyOf(std::string_view session_token) {
   return county;
 }
 
-Result<rpc::v1::Channel> ChannelOf(const v1::SignInRequest& request) {
-  if (request.channel() == rpc::v1::CHANNEL_UNSPECIFIED) return rpc::v1::CHANNEL_WEB;
-  if (rpc::v1::Channel_IsValid(request.channel())) return request.channel();
-  return Refusal::InvalidField("channel", "is no channel");
+// A program stays one, whatever it names; a browser may stand for a telephone or a counter.
+Result<rpc::v1::Channel> ChannelOf(const rpc::Call& call, const v1::SignInRequest& request) {
+  const bool web = call.channel() == rpc::v1::CHANNEL_WEB;
+  switch (request.channel()) {
+    case rpc::v1::CHANNEL_UNSPECIFIED:
+      return call.channel();
+    case rpc::v1::CHANNEL_WEB:
+    case rpc::v1::CHANNEL_PHONE:
+    case rpc::v1::CHANNEL_COUNTER:
+      return web ? request.channel() : call.channel();
+    case rpc::v1::CHANNEL_PROGRAM:
+      if (!web) return call.channel();
+      break;
+    default:
+      break;
+  }
+  return Refusal::InvalidField("channel", "is none to choose");
 }
 
 // Whether the session is opened with a second factor. Refuses to open one without it where it is
@@ -77,7 +90,7 @@ Result<bool> CheckSecondFactor(pg::Transaction& tx, rpc::Call& call, AccountId a
 Result<v1::SignInResponse> SignInService::SignIn(rpc::Call& call,
                                                  const v1::SignInRequest& request) {
   QM_ASSIGN(const Handle handle, ParseHandle("handle", request.handle()));
-  QM_TRY(ChannelOf(request));
+  QM_TRY(ChannelOf(call, request));
   QM_ASSIGN(const Knock knock, KnockToSignIn(call, handle.text, request.device_token()));
   const bool open = knock.account && knock.account->facts.state != AccountState::kDisabled;
   QM_ASSIGN(
@@ -107,7 +120,7 @@ Result<v1::SignInResponse> SignInService::Enter(pg::Transaction& tx, rpc::Call& 
   if (account.facts.state == AccountState::kDisabled) return refusals::SignInRefused();
   if (account.password_hash != verified.password_hash) return refusals::ChangedMeanwhile();
   QM_ASSIGN(const bool second_factor, CheckSecondFactor(tx, call, account.facts.id, request));
-  QM_ASSIGN(const rpc::v1::Channel channel, ChannelOf(request));
+  QM_ASSIGN(const rpc::v1::Channel channel, ChannelOf(call, request));
   const SessionFacts session{
       .id = SessionId::Make(call.now()),
       .account = account.facts.id,

@@ -22,6 +22,7 @@ using qianmo::rpc::Server;
 struct Options {
   qianmo::rpc::ServerOptions server;
   std::string services = "all";
+  std::string mesh;
   std::string keys;
   std::vector<std::string> peers;
   int connections = 24;
@@ -43,12 +44,23 @@ std::vector<std::string> Split(const std::string& text, char separator) {
   return parts;
 }
 
+void ListServices() {
+  for (const auto& [name, install] : Installers()) std::cout << name << '\n';
+  throw CLI::Success();
+}
+
 void Declare(CLI::App* app, Options* options) {
   app->set_config("--config", "", "A TOML file with the same settings");
   app->allow_config_extras(CLI::config_extras_mode::error);
   app->add_option("--services", options->services, "Comma-separated services, or all")
       ->envname("QIANMO_SERVICES")
       ->capture_default_str();
+  app->add_flag_callback("--list-services", ListServices,
+                         "Prints the name of every service, one a line, and does nothing else");
+  app->add_option("--mesh", options->mesh,
+                  "Folder with cert.pem, key.pem and ca.pem: TLS with certificates on both sides, "
+                  "with peers too; without it everything stays on this machine in plain text")
+      ->envname("QIANMO_MESH");
   app->add_option("--listen", options->server.listen, "Address and port for gRPC (inside only)")
       ->envname("QIANMO_LISTEN")
       ->capture_default_str();
@@ -68,8 +80,8 @@ void Declare(CLI::App* app, Options* options) {
       ->check(CLI::Range(2, 500))
       ->capture_default_str();
   app->add_option("--peer", options->peers,
-                  "service=host:port of a service that lives elsewhere, "
-                  "e.g. qianmo.messages.v1.MessagesService=127.0.0.1:7403")
+                  "service=host:port of a service that lives elsewhere: messages, or one of its "
+                  "gRPC services, qianmo.messages.v1.MessagesService")
       ->envname("QIANMO_PEERS")
       ->delimiter(',');
   app->add_option("--grace", options->grace_seconds, "Seconds to finish calls when told to stop")
@@ -90,13 +102,12 @@ std::set<std::string> Wanted(const Options& options) {
   return wanted;
 }
 
-// Services speak to each other without TLS so far, so they stay on one machine.
-void RequireLoopback(const std::string& option, const std::string& address) {
-  for (const char* inside : {"127.", "localhost:", "[::1]:", "unix:"}) {
-    if (address.starts_with(inside)) return;
-  }
+// Plain text stays on one machine.
+void RequireLoopback(const Options& options, const std::string& option,
+                     const std::string& address) {
+  if (!options.mesh.empty() || qianmo::rpc::IsLoopback(address)) return;
   throw std::runtime_error(option + " must stay on this machine (127.0.0.1, [::1], unix:), not " +
-                           address + ": services do not speak TLS yet");
+                           address + ", unless --mesh names certificates");
 }
 
 void HostServices(const Options& options, Server* server) {
@@ -108,7 +119,7 @@ void HostServices(const Options& options, Server* server) {
   for (const std::string& peer : options.peers) {
     const auto parts = Split(peer, '=');
     if (parts.size() != 2) throw std::runtime_error("--peer must be service=host:port: " + peer);
-    RequireLoopback("--peer", parts[1]);
+    RequireLoopback(options, "--peer", parts[1]);
     server->Peer(parts[0], parts[1]);
   }
 }
@@ -132,10 +143,11 @@ void Run(const Options& options) {
   auto keyring = qianmo::crypto::LiveKeyring::Open(options.keys);
   if (!keyring) throw std::runtime_error(keyring.refusal().message);
   const qianmo::SystemClock clock;
-  RequireLoopback("--listen", options.server.listen);
+  RequireLoopback(options, "--listen", options.server.listen);
   qianmo::rpc::ServerOptions shared_out = options.server;
   shared_out.pool_size =
       std::clamp(options.connections / static_cast<int>(Wanted(options).size()), 2, 8);
+  if (!options.mesh.empty()) shared_out.transport = qianmo::rpc::Transport::Mesh(options.mesh);
   Server server(shared_out, **keyring, clock);
   HostServices(options, &server);
   server.Start();

@@ -24,7 +24,8 @@ struct Arrival {
   std::shared_ptr<const v1::Caller> caller;  // never null; an empty one for a stranger
   Trace trace;
   pg::Deadline deadline;
-  std::string client_address;               // of the browser or program, as the gateway reports it
+  std::string client_address;  // of the browser or program, as the gateway reports it
+  v1::Channel channel = v1::CHANNEL_PROGRAM;
   std::optional<Time> caller_expires = {};  // the end of the caller's token; none for a stranger
 };
 
@@ -43,6 +44,8 @@ class Call {
   Time now() const { return now_; }
   pg::Deadline deadline() const { return arrival_.deadline; }
   const std::string& client_address() const { return arrival_.client_address; }
+  // WEB for a browser, as the gateway tells it apart; PROGRAM for everybody else.
+  v1::Channel channel() const { return arrival_.channel; }
   const Room& room() const { return *room_; }
   // For methods that serve several services: whose data this call is about. Before Read or Write.
   void MoveTo(const Room& room) { room_ = &room; }

@@ -7,18 +7,22 @@
 
 #include <grpcpp/channel.h>
 
+#include "rpc/transport.h"
+
 namespace qianmo::rpc {
 
 // Set up once at start, then read by all threads.
 class Channels {
  public:
-  // `service` is a full name such as "qianmo.messages.v1.MessagesService".
+  // `service` is a full name such as "qianmo.messages.v1.MessagesService", or "messages" for all
+  // that its package has.
   void Add(const std::string& service, std::shared_ptr<grpc::Channel> channel) {
     channels_[service] = std::move(channel);
   }
   // Null when nobody serves it.
   std::shared_ptr<grpc::Channel> To(const std::string& service) const {
-    const auto found = channels_.find(service);
+    auto found = channels_.find(service);
+    if (found == channels_.end()) found = channels_.find(MeshNameOfService(service));
     return found == channels_.end() ? nullptr : found->second;
   }
 

@@ -5,6 +5,8 @@
 
 #include <grpc/support/time.h>
 
+#include "rpc/transport.h"
+
 namespace qianmo::rpc {
 namespace {
 
@@ -29,21 +31,17 @@ pg::Deadline DeadlineOf(const grpc::CallbackServerContext& context) {
   return now + std::min<steady_clock::duration>(given, kLongestCall);
 }
 
-// "ipv4:127.0.0.1:4711" -> "127.0.0.1", "ipv6:%5B::1%5D:4711" -> "::1"; anything else stays whole.
-std::string AddressOf(const std::string& peer) {
-  static constexpr std::string_view kOpen = "ipv6:%5B";
-  if (peer.starts_with(kOpen)) return peer.substr(kOpen.size(), peer.find("%5D") - kOpen.size());
-  const std::size_t from = peer.find(':');
-  const std::size_t to = peer.rfind(':');
-  return from == peer.npos || from == to ? peer : peer.substr(from + 1, to - from - 1);
-}
-
 Envelope Open(const grpc::CallbackServerContext& context) {
   Envelope envelope;
   envelope.authorization = Metadata(context, "authorization");
   envelope.traceparent = Metadata(context, "traceparent");
-  envelope.client_address = Metadata(context, "x-client-address");
-  if (envelope.client_address.empty()) envelope.client_address = AddressOf(context.peer());
+  const PeerOfCall peer = PeerOfCall::Of(context);
+  if (peer.is_gateway) {
+    envelope.client_address = Metadata(context, "x-client-address");
+    const bool web = Metadata(context, "x-client-channel") == "web";
+    envelope.client_channel = web ? v1::CHANNEL_WEB : v1::CHANNEL_PROGRAM;
+  }
+  if (envelope.client_address.empty()) envelope.client_address = peer.address;
   envelope.deadline = DeadlineOf(context);
   envelope.arrived = steady_clock::now();
   return envelope;

@@ -119,7 +119,7 @@ grpc::Status Handler::Run(const MethodPolicy& policy, const Envelope& envelope,
   if (!fields) return ToStatus(fields.refusal());
 
   Call call(room_, {policy, request, *caller, trace, envelope.deadline, envelope.client_address,
-                    identified->expires});
+                    envelope.client_channel, identified->expires});
   const auto outcome = invoke(call);
   if (!outcome) return ToStatus(outcome.refusal());
   RequireChecks(policy, call);

@@ -21,6 +21,7 @@ struct Envelope {
   std::string authorization;   // "Bearer …", or empty
   std::string traceparent;     // or empty
   std::string client_address;  // "x-client-address", set by the gateway, or the peer's
+  v1::Channel client_channel = v1::CHANNEL_PROGRAM;  // WEB only when the gateway says so
   pg::Deadline deadline;
   std::chrono::steady_clock::time_point arrived;  // before any waiting
 };

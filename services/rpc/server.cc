@@ -110,7 +110,7 @@ Hosted& Server::Host(const std::string& name) {
 }
 
 void Server::Peer(const std::string& service, const std::string& target) {
-  channels_.Add(service, grpc::CreateChannel(target, grpc::InsecureChannelCredentials()));
+  channels_.Add(service, options_.transport.Connect(target, MeshNameOfService(service)));
 }
 
 void Server::Start() {
@@ -125,7 +125,7 @@ void Server::Start() {
 
   grpc::ServerBuilder builder;
   Limit(&builder);
-  builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
+  builder.AddListeningPort(options_.listen, options_.transport.ForServer(), &port_);
   builder.RegisterService(&health_);
   for (const auto& hosted : hosted_) {
     for (const auto& endpoint : hosted->endpoints_) builder.RegisterService(endpoint.get());

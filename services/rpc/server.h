@@ -18,6 +18,7 @@
 #include "rpc/health.h"
 #include "rpc/operations.h"
 #include "rpc/operations_service.h"
+#include "rpc/transport.h"
 
 namespace qianmo::rpc {
 
@@ -27,6 +28,7 @@ struct ServerOptions {
   std::string database_url;
   int pool_size = 8;  // database connections, and quick workers, of one service
   std::chrono::milliseconds statement_timeout{10'000};
+  Transport transport = Transport::Plain();  // for `listen` and to all peers
 };
 
 // One service inside a server: its room, its workers, its courier, its long work, its chores.
@@ -70,7 +72,7 @@ class Server {
 
   // Before Start. The database role is qianmo_<name>.
   Hosted& Host(const std::string& name);
-  // Where a service that is not hosted here lives.
+  // Where a service that is not hosted here lives. Over the mesh it must show its own name.
   void Peer(const std::string& service, const std::string& target);
 
   // Throws std::runtime_error when the address is taken or a method is bound to nothing.

@@ -58,13 +58,37 @@ TEST_F(SigningIn, ReadsAHandleHoweverItIsTyped) {
   EXPECT_TRUE(SignIn(office_, Proofs(" " + shouted)).ok());
 }
 
-TEST_F(SigningIn, KeepsTheChannelAndRefusesOneThatDoesNotExist) {
-  v1::SignInRequest request = Proofs(office_.founder().handle);
-  request.set_channel(rpc::v1::CHANNEL_PHONE);
-  EXPECT_EQ(SignIn(office_, request).reply.session().channel(), rpc::v1::CHANNEL_PHONE);
-  request.set_request_id(NewRequestId());
-  request.set_channel(static_cast<rpc::v1::Channel>(77));
-  EXPECT_EQ(SignIn(office_, request).code(), StatusCode::INVALID_ARGUMENT);
+TEST_F(SigningIn, BelievesABrowserWhichChannelItIsAndNoProgram) {
+  constexpr auto kUnknown = static_cast<rpc::v1::Channel>(77);
+  constexpr rpc::v1::Channel kRefused = rpc::v1::CHANNEL_UNSPECIFIED;
+  const struct {
+    std::string client;  // as the gateway tells
+    rpc::v1::Channel named, kept;
+  } cases[] = {
+      {"web", rpc::v1::CHANNEL_UNSPECIFIED, rpc::v1::CHANNEL_WEB},
+      {"web", rpc::v1::CHANNEL_WEB, rpc::v1::CHANNEL_WEB},
+      {"web", rpc::v1::CHANNEL_PHONE, rpc::v1::CHANNEL_PHONE},
+      {"web", rpc::v1::CHANNEL_COUNTER, rpc::v1::CHANNEL_COUNTER},
+      {"web", rpc::v1::CHANNEL_PROGRAM, kRefused},
+      {"web", kUnknown, kRefused},
+      {"program", rpc::v1::CHANNEL_UNSPECIFIED, rpc::v1::CHANNEL_PROGRAM},
+      {"program", rpc::v1::CHANNEL_WEB, rpc::v1::CHANNEL_PROGRAM},
+      {"program", rpc::v1::CHANNEL_PHONE, rpc::v1::CHANNEL_PROGRAM},
+      {"program", rpc::v1::CHANNEL_COUNTER, rpc::v1::CHANNEL_PROGRAM},
+      {"program", rpc::v1::CHANNEL_PROGRAM, rpc::v1::CHANNEL_PROGRAM},
+      {"program", kUnknown, kRefused},
+      {"", rpc::v1::CHANNEL_WEB, rpc::v1::CHANNEL_PROGRAM},
+      {"counter", rpc::v1::CHANNEL_COUNTER, rpc::v1::CHANNEL_PROGRAM},
+  };
+  const Member bidder = office_.Bidder();
+  for (const auto& one : cases) {
+    v1::SignInRequest request = Proofs(bidder.handle);
+    request.set_channel(one.named);
+    const auto answer = SignIn(office_, request, kHomeAddress, one.client);
+    EXPECT_EQ(answer.reply.session().channel(), one.kept) << one.client << " " << one.named;
+    const auto code = one.kept == kRefused ? StatusCode::INVALID_ARGUMENT : StatusCode::OK;
+    EXPECT_EQ(answer.code(), code) << one.client << " " << one.named;
+  }
 }
 
 TEST_F(SigningIn, AnswersAlikeToWhateverAStrangerGetsWrong) {

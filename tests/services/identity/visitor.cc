@@ -26,10 +26,11 @@ v1::SignInRequest Proofs(const std::string& handle, const std::string& password)
 }
 
 Answer<v1::SignInResponse> SignIn(Office& office, const v1::SignInRequest& request,
-                                  const std::string& address) {
+                                  const std::string& address, const std::string& channel) {
   Answer<v1::SignInResponse> answer;
   const auto context = office.As(Stranger());
   context->AddMetadata("x-client-address", address);
+  context->AddMetadata("x-client-channel", channel);
   const auto stub = v1::IdentityService::NewStub(office.channel());
   answer.status = stub->SignIn(context.get(), request, &answer.reply);
   return answer;

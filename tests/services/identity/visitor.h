@@ -15,7 +15,8 @@ inline constexpr char kWrong[] = "not the right password";
 
 v1::SignInRequest Proofs(const std::string& handle, const std::string& password = kPassword);
 Answer<v1::SignInResponse> SignIn(Office& office, const v1::SignInRequest& request,
-                                  const std::string& address = kHomeAddress);
+                                  const std::string& address = kHomeAddress,
+                                  const std::string& channel = "web");
 // With the right password; throws when that does not do.
 v1::SignInResponse Enter(Office& office, const Member& member);
 
