@@ -10,6 +10,7 @@
 
 #include "identity/install.h"
 #include "messages/install.h"
+#include "registry/install.h"
 #include "rpc/log.h"
 #include "rpc/server.h"
 
@@ -33,6 +34,7 @@ const std::map<std::string, void (*)(Hosted&)>& Installers() {
   static const std::map<std::string, void (*)(Hosted&)> installers = {
       {"identity", qianmo::identity::Install},
       {"messages", qianmo::messages::Install},
+      {"registry", qianmo::registry::Install},
   };
   return installers;
 }

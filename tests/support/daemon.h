@@ -26,6 +26,7 @@ class Daemon {
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   const std::filesystem::path& keys() const { return keys_; }
+  pid_t pid() const { return process_->pid(); }
   std::string Log() const { return ReadFile(log_); }
 
  private:

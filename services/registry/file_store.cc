@@ -1,0 +1,77 @@
+#include "registry/file_store.h"
+
+#include "base/encoding.h"
+#include "pg/reader.h"
+
+namespace qianmo::registry {
+namespace {
+
+constexpr char kMessage[] =
+    "SELECT 'counties/' || f.county_id || '/files/' || f.id AS name, f.file_name,"
+    "  b.content_type, b.size, encode(f.sha256, 'hex') AS sha256, f.create_time"
+    " FROM registry.file f"
+    " JOIN registry.blob b ON b.county_id = f.county_id AND b.sha256 = f.sha256"
+    " WHERE f.county_id = $1 AND ";
+
+}  // namespace
+
+bool AddBlob(pg::Transaction& tx, CountyId county, const Sha256Sum& sha256, std::int64_t size,
+             const std::string& content_type, FileId upload, Time now) {
+  const auto done = tx.Run(
+      "INSERT INTO registry.blob (county_id, sha256, size, content_type, upload_id, create_time)"
+      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+      county, pg::Bytes{AsText(sha256)}, size, content_type, upload, now);
+  return done.affected_rows() == 1;
+}
+
+void InsertFile(pg::Transaction& tx, CountyId county, const UploadRow& upload,
+                const Sha256Sum& sha256, Time now) {
+  tx.Run(
+      "INSERT INTO registry.file (county_id, id, account_id, file_name, sha256, create_time)"
+      " VALUES ($1, $2, $3, $4, $5, $6)",
+      county, upload.id, upload.account, upload.file_name, pg::Bytes{AsText(sha256)}, now);
+}
+
+std::optional<Uuid> FindOwner(pg::Transaction& tx, CountyId county, FileId id) {
+  const auto rows =
+      tx.Run("SELECT account_id FROM registry.file WHERE county_id = $1 AND id = $2", county, id);
+  if (rows.empty()) return std::nullopt;
+  return pg::Get<Uuid>(rows[0], "account_id");
+}
+
+v1::File ReadFile(pg::Transaction& tx, CountyId county, FileId id) {
+  return pg::ReadOne<v1::File>(tx.Run(std::string(kMessage) + "f.id = $2", county, id)).value();
+}
+
+google::protobuf::RepeatedPtrField<v1::File> ListFilesOf(pg::Transaction& tx,
+                                                         const rpc::ListScope& reach,
+                                                         const std::optional<Uuid>& after,
+                                                         int limit) {
+  google::protobuf::RepeatedPtrField<v1::File> files;
+  pg::ReadAll(tx.Run(std::string(kMessage) + "f.account_id = $2"
+                                             " AND ($3::uuid IS NULL OR f.id < $3)"
+                                             " ORDER BY f.id DESC LIMIT $4",
+                     reach.county, *Uuid::Parse(reach.account_id), after, limit),
+              &files);
+  return files;
+}
+
+std::string ReadContent(pg::Transaction& tx, CountyId county, FileId id, std::int64_t offset,
+                        std::int64_t limit) {
+  const auto rows = tx.Run(
+      "SELECT substring(c.body FROM greatest($3 - c.start, 0)::integer + 1"
+      "  FOR least($3 + $4 - c.start, c.size)::integer - greatest($3 - c.start, 0)::integer)"
+      "  AS piece"
+      " FROM registry.file f"
+      " JOIN registry.blob b ON b.county_id = f.county_id AND b.sha256 = f.sha256"
+      " JOIN registry.chunk c ON c.county_id = b.county_id AND c.upload_id = b.upload_id"
+      " WHERE f.county_id = $1 AND f.id = $2 AND c.start < $3::bigint + $4::bigint"
+      "   AND c.start + c.size > $3::bigint"
+      " ORDER BY c.start",
+      county, id, offset, limit);
+  std::string content;
+  for (const auto& row : rows) content += pg::Get<pg::Bytes>(row, "piece");
+  return content;
+}
+
+}  // namespace qianmo::registry

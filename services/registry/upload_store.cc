@@ -1,0 +1,154 @@
+#include "registry/upload_store.h"
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "pg/reader.h"
+#include "rpc/timestamp.h"
+
+namespace qianmo::registry {
+namespace {
+
+Sha256Sum ToSum(const std::string& bytes) {
+  Sha256Sum sum{};
+  if (bytes.size() != sum.size()) throw pg::Trouble("a SHA-256 in the database has another size");
+  std::copy(bytes.begin(), bytes.end(), sum.begin());
+  return sum;
+}
+
+std::optional<UploadRow> ReadFacts(const pqxx::result& rows) {
+  if (rows.empty()) return std::nullopt;
+  const pqxx::row row = rows[0];
+  UploadRow found{.id = pg::Get<FileId>(row, "id"),
+                  .account = pg::Get<Uuid>(row, "account_id"),
+                  .file_name = pg::Get<std::string>(row, "file_name"),
+                  .upload = {.state = static_cast<UploadState>(pg::Get<int>(row, "state")),
+                             .total_size = pg::Get<std::int64_t>(row, "total_size"),
+                             .received_size = pg::Get<std::int64_t>(row, "received_size"),
+                             .declared = {},
+                             .expire_time = pg::Get<Time>(row, "expire_time")}};
+  const auto declared = pg::Get<std::optional<pg::Bytes>>(row, "declared_sha256");
+  if (declared) found.upload.declared = ToSum(*declared);
+  return found;
+}
+
+constexpr char kFacts[] =
+    "SELECT id, account_id, file_name, state, total_size, received_size, declared_sha256,"
+    "  expire_time"
+    " FROM registry.upload WHERE county_id = $1 AND id = $2";
+
+}  // namespace
+
+void HoldUploader(pg::Transaction& tx, CountyId county, const Uuid& account) {
+  tx.Run(
+      "INSERT INTO registry.uploader (county_id, account_id) VALUES ($1, $2)"
+      " ON CONFLICT DO NOTHING",
+      county, account);
+  tx.Run("SELECT FROM registry.uploader WHERE county_id = $1 AND account_id = $2 FOR UPDATE",
+         county, account);
+}
+
+OpenUploads CountOpen(pg::Transaction& tx, CountyId county, const Uuid& account, Time now) {
+  const auto rows = tx.Run(
+      "SELECT count(*) AS count, coalesce(sum(total_size), 0) AS bytes FROM registry.upload"
+      " WHERE county_id = $1 AND account_id = $2 AND state = 1 AND expire_time > $3",
+      county, account, now);
+  return {.count = pg::Get<int>(rows[0], "count"),
+          .bytes = pg::Get<std::int64_t>(rows[0], "bytes")};
+}
+
+void InsertUpload(pg::Transaction& tx, CountyId county, const UploadRow& row, Time now) {
+  std::optional<pg::Bytes> declared;
+  if (row.upload.declared) declared = pg::Bytes{AsText(*row.upload.declared)};
+  tx.Run(
+      "INSERT INTO registry.upload (county_id, id, account_id, file_name, total_size,"
+      "  received_size, declared_sha256, state, create_time, expire_time)"
+      " VALUES ($1, $2, $3, $4, $5, 0, $6, 1, $7, $8)",
+      county, row.id, row.account, row.file_name, row.upload.total_size, declared, now,
+      row.upload.expire_time);
+}
+
+std::optional<UploadRow> FindUpload(pg::Transaction& tx, CountyId county, FileId id) {
+  return ReadFacts(tx.Run(kFacts, county, id));
+}
+
+std::optional<UploadRow> LockUpload(pg::Transaction& tx, CountyId county, FileId id) {
+  return ReadFacts(tx.Run(std::string(kFacts) + " FOR UPDATE", county, id));
+}
+
+v1::Upload ReadUpload(pg::Transaction& tx, CountyId county, FileId id, Time now) {
+  auto message = pg::ReadOne<v1::Upload>(
+      tx.Run("SELECT 'counties/' || county_id || '/uploads/' || id AS name, file_name, total_size,"
+             "  received_size, state, create_time, expire_time,"
+             "  coalesce(encode(declared_sha256, 'hex'), '') AS declared_sha256"
+             " FROM registry.upload WHERE county_id = $1 AND id = $2",
+             county, id));
+  const Upload facts{.state = static_cast<UploadState>(message.value().state()),
+                     .total_size = message->total_size(),
+                     .received_size = message->received_size(),
+                     .declared = {},
+                     .expire_time = rpc::ToTime(message->expire_time())};
+  message->set_state(static_cast<v1::Upload::State>(StateOf(facts, now)));
+  message->set_chunk_limit(kMostChunkBytes);
+  message->set_chunk_minimum(kLeastChunkBytes);
+  return *std::move(message);
+}
+
+std::optional<Chunk> FindChunk(pg::Transaction& tx, CountyId county, FileId id,
+                               std::int64_t start) {
+  const auto rows = tx.Run(
+      "SELECT size, sha256 FROM registry.chunk"
+      " WHERE county_id = $1 AND upload_id = $2 AND start = $3",
+      county, id, start);
+  if (rows.empty()) return std::nullopt;
+  return Chunk{.start = start,
+               .size = pg::Get<std::int64_t>(rows[0], "size"),
+               .sha256 = ToSum(pg::Get<pg::Bytes>(rows[0], "sha256"))};
+}
+
+void AddChunk(pg::Transaction& tx, CountyId county, FileId id, const Chunk& chunk,
+              std::string_view bytes) {
+  tx.Run(
+      "INSERT INTO registry.chunk (county_id, upload_id, start, size, sha256, body)"
+      " VALUES ($1, $2, $3, $4, $5, $6)",
+      county, id, chunk.start, chunk.size, pg::Bytes{AsText(chunk.sha256)}, pg::Bytes{bytes});
+  tx.Run("UPDATE registry.upload SET received_size = $3 WHERE county_id = $1 AND id = $2", county,
+         id, chunk.start + chunk.size);
+}
+
+void ForEachChunk(pg::Transaction& tx, CountyId county, FileId id,
+                  const std::function<void(std::string_view)>& look) {
+  for (std::int64_t start = 0;;) {
+    const auto rows = tx.Run(
+        "SELECT body FROM registry.chunk WHERE county_id = $1 AND upload_id = $2 AND start = $3",
+        county, id, start);
+    if (rows.empty()) return;
+    const std::string body = pg::Get<pg::Bytes>(rows[0], "body");
+    look(body);
+    start += static_cast<std::int64_t>(body.size());
+  }
+}
+
+void RemoveChunks(pg::Transaction& tx, CountyId county, FileId id) {
+  tx.Run("DELETE FROM registry.chunk WHERE county_id = $1 AND upload_id = $2", county, id);
+}
+
+void EndUpload(pg::Transaction& tx, CountyId county, FileId id, UploadState state, Time now) {
+  tx.Run("UPDATE registry.upload SET state = $3, end_time = $4 WHERE county_id = $1 AND id = $2",
+         county, id, static_cast<int>(state), now);
+}
+
+bool RemoveOneExpired(pg::Transaction& tx, CountyId county, Time now) {
+  const auto rows = tx.Run(
+      "SELECT id FROM registry.upload"
+      " WHERE county_id = $1 AND expire_time <= $2 AND state <> 2"
+      " ORDER BY expire_time LIMIT 1 FOR UPDATE SKIP LOCKED",
+      county, now);
+  if (rows.empty()) return false;
+  const auto id = pg::Get<FileId>(rows[0], "id");
+  RemoveChunks(tx, county, id);
+  tx.Run("DELETE FROM registry.upload WHERE county_id = $1 AND id = $2", county, id);
+  return true;
+}
+
+}  // namespace qianmo::registry

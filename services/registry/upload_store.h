@@ -1,0 +1,53 @@
+// Uploads and their chunks in the database.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "pg/transaction.h"
+#include "qianmo/registry/v1/files.pb.h"
+#include "registry/domain/upload.h"
+
+namespace qianmo::registry {
+
+// A file has the id of its upload.
+using FileId = Id<struct FileTag>;
+
+// What the rules want of an upload, and whose it is.
+struct UploadRow {
+  FileId id;
+  Uuid account;
+  std::string file_name;
+  Upload upload;
+};
+
+// Lets nobody else count or open uploads of this account until the transaction ends.
+void HoldUploader(pg::Transaction& tx, CountyId county, const Uuid& account);
+OpenUploads CountOpen(pg::Transaction& tx, CountyId county, const Uuid& account, Time now);
+void InsertUpload(pg::Transaction& tx, CountyId county, const UploadRow& row, Time now);
+
+std::optional<UploadRow> FindUpload(pg::Transaction& tx, CountyId county, FileId id);
+std::optional<UploadRow> LockUpload(pg::Transaction& tx, CountyId county, FileId id);
+// The upload as people see it. It must exist.
+v1::Upload ReadUpload(pg::Transaction& tx, CountyId county, FileId id, Time now);
+
+// The chunk that begins there, without its bytes.
+std::optional<Chunk> FindChunk(pg::Transaction& tx, CountyId county, FileId id, std::int64_t start);
+// The upload goes on behind it.
+void AddChunk(pg::Transaction& tx, CountyId county, FileId id, const Chunk& chunk,
+              std::string_view bytes);
+// Every chunk in its order, with one of them in memory at a time.
+void ForEachChunk(pg::Transaction& tx, CountyId county, FileId id,
+                  const std::function<void(std::string_view)>& look);
+void RemoveChunks(pg::Transaction& tx, CountyId county, FileId id);
+
+// `state` is finished or cancelled.
+void EndUpload(pg::Transaction& tx, CountyId county, FileId id, UploadState state, Time now);
+
+// Removes one upload that was not finished in time, and its chunks; whether there was one. Leaves
+// out those that a request holds.
+bool RemoveOneExpired(pg::Transaction& tx, CountyId county, Time now);
+
+}  // namespace qianmo::registry
