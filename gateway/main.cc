@@ -9,11 +9,35 @@
 #include "gateway/http/routes.h"
 #include "gateway/http/server.h"
 #include "gateway/options.h"
+#include "gateway/transcode/api.h"
+#include "gateway/transcode/error.h"
 #include "rpc/log.h"
+#include "rpc/transport.h"
 
 namespace {
 
 using namespace qianmo::gateway;
+
+// Inside, by mutual TLS; in plain text only within this machine.
+Connect ConnectBy(const std::string& mesh) {
+  using qianmo::rpc::Transport;
+  const Transport transport = mesh.empty() ? Transport::Plain() : Transport::Mesh(mesh);
+  return [transport](const std::string& target, const std::string& service,
+                     const grpc::ChannelArguments& arguments) {
+    if (!transport.is_mesh() && !qianmo::rpc::IsLoopback(target)) {
+      throw std::runtime_error("without --mesh, services must be on this machine, not at " +
+                               target);
+    }
+    return transport.Connect(target, qianmo::rpc::MeshNameOfService(service), arguments);
+  };
+}
+
+// No method answers with a stream yet.
+void RefuseStream(const std::shared_ptr<Exchange>& exchange, const Route&, const std::string&,
+                  const UpstreamCaller&) {
+  const grpc::Status status(grpc::StatusCode::UNIMPLEMENTED, "");
+  exchange->Respond(ErrorResponse(ForOutside(status), exchange->request().trace.trace_id));
+}
 
 // Returns when somebody asks the process to stop.
 void AwaitStop(const sigset_t& signals) {
@@ -30,10 +54,14 @@ void Run(const Options& options) {
   signal(SIGPIPE, SIG_IGN);  // a client that goes away must not take the process with it
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // every thread inherits it
 
+  const qianmo::SystemClock clock;
+  const Api api(ParseUpstreams(options.upstream, options.peers), ConnectBy(options.mesh), clock,
+                RefuseStream);
   std::atomic<bool> draining = false;
   Routes routes;
   routes.Add("/healthz", Healthz());
-  routes.Add("/readyz", Readyz([&draining] { return !draining; }));
+  routes.Add("/readyz", Readyz([&] { return !draining && api.IsReady(); }));
+  routes.Add("/v1/", api.Server());
   HttpServer server(options.http, routes);
   qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving", {{"port", std::int64_t{server.port()}}});
   AwaitStop(signals);

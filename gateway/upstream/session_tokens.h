@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -50,6 +51,8 @@ class SessionTokens {
   static constexpr std::size_t kMostInShard = 4'096;
 
   SessionTokens(IssueToken issue, const Clock& clock) : issue_(std::move(issue)), clock_(clock) {}
+  // Waits for the exchanges that are under way.
+  ~SessionTokens();
 
   // Calls `done` at once from the cache, or after one exchange that all who wait share.
   void Exchange(const TokenRequest& request, Done done);
@@ -75,9 +78,14 @@ class SessionTokens {
   void Settle(Shard& shard, const std::string& key, const std::shared_ptr<Entry>& entry,
               const grpc::Status& status, const IssuedToken& issued);
 
+  void CountAsking(int step);
+
   const IssueToken issue_;
   const Clock& clock_;
   std::array<Shard, 16> shards_;
+  std::mutex asking_mutex_;
+  std::condition_variable asking_changed_;
+  int asking_ = 0;
 };
 
 }  // namespace qianmo::gateway

@@ -12,6 +12,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/support/channel_arguments.h>
 
 namespace qianmo::gateway {
 
@@ -39,6 +40,9 @@ class Upstreams {
   grpc::GenericStub& StubOf(const std::string& service) const;
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service) const;
 
+  // The full names of all, in order.
+  const std::vector<std::string>& services() const { return services_; }
+
   // Asks grpc.health.v1 of every service once a second from now on.
   void WatchHealth();
   // The services that did not say SERVING when they were last asked; all of them before that.
@@ -52,6 +56,7 @@ class Upstreams {
 
   void AskAll();
 
+  const std::vector<std::string> services_;
   std::map<std::string, Upstream> upstreams_;
   mutable std::mutex mutex_;
   std::condition_variable stop_;

@@ -1,0 +1,99 @@
+#include "gateway/transcode/unary.h"
+
+#include <algorithm>
+
+#include <grpcpp/support/proto_buffer_reader.h>
+
+#include "rpc/status.h"
+
+namespace qianmo::gateway {
+namespace {
+
+using std::chrono::steady_clock;
+
+gpr_timespec After(steady_clock::duration wait) {
+  const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(wait).count();
+  return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_micros(micros, GPR_TIMESPAN));
+}
+
+grpc::ByteBuffer Serialized(const google::protobuf::Message& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+}  // namespace
+
+UnaryCall::UnaryCall(const Route& route, const std::string& service, UpstreamCaller caller,
+                     const google::protobuf::Message& request, Limits limits, Done done)
+    : route_(route),
+      caller_(std::move(caller)),
+      stub_(caller_.StubOf(service)),
+      limits_(limits),
+      done_(std::move(done)),
+      request_(Serialized(request)),
+      retries_left_(route.reads_only ? limits.retries : 0) {}
+
+void UnaryCall::Start() {
+  caller_.NewContext([self = shared_from_this()](const grpc::Status& status,
+                                                 std::unique_ptr<grpc::ClientContext> context) {
+    if (!status.ok()) return self->done_(status, &self->reply_, /*refused_at_door=*/true);
+    self->Launch(std::move(context));
+  });
+}
+
+void UnaryCall::Launch(std::unique_ptr<grpc::ClientContext> context) {
+  auto wait = limits_.deadline - steady_clock::now();
+  if (is_retry_) {
+    context->set_wait_for_ready(true);
+    wait = std::min<steady_clock::duration>(wait, limits_.patience);
+  }
+  context->set_deadline(After(wait));
+  grpc::ClientContext* started = context.get();
+  {
+    std::lock_guard lock(mutex_);
+    if (!cancelled_) context_ = std::move(context);
+  }
+  if (context != nullptr) return done_(grpc::Status::CANCELLED, &reply_, false);
+  reply_.Clear();
+  stub_.UnaryCall(started, route_.grpc_path, {}, &request_, &reply_,
+                  [self = shared_from_this()](grpc::Status status) { self->Finish(status); });
+}
+
+void UnaryCall::Finish(const grpc::Status& status) {
+  if (!status.ok() && TryAgain(status)) {
+    is_retry_ = true;
+    return Start();
+  }
+  // The patience of a retry is not the caller's deadline.
+  const bool away = is_retry_ && status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED &&
+                    steady_clock::now() < limits_.deadline;
+  done_(away ? grpc::Status(grpc::StatusCode::UNAVAILABLE, "") : status, &reply_, false);
+}
+
+bool UnaryCall::TryAgain(const grpc::Status& status) {
+  {
+    std::lock_guard lock(mutex_);
+    if (cancelled_) return false;
+  }
+  if (steady_clock::now() >= limits_.deadline) return false;
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) return retries_left_-- > 0;
+  if (status.error_code() != grpc::StatusCode::UNAUTHENTICATED || token_renewed_) return false;
+  // Only what concerns the token: a wrong password is UNAUTHENTICATED as well.
+  if (!rpc::ReasonOf(status).starts_with("TOKEN_")) return false;
+  token_renewed_ = true;
+  return caller_.ForgetToken();
+}
+
+void UnaryCall::Cancel() {
+  std::lock_guard lock(mutex_);
+  cancelled_ = true;
+  if (context_ != nullptr) context_->TryCancel();
+}
+
+bool ParseReply(grpc::ByteBuffer* reply, google::protobuf::Message* message) {
+  if (!reply->Valid()) return false;
+  grpc::ProtoBufferReader reader(reply);
+  return reader.status().ok() && message->ParseFromZeroCopyStream(&reader);
+}
+
+}  // namespace qianmo::gateway

@@ -1,0 +1,107 @@
+#include "gateway/upstream/upstreams.h"
+
+#include <chrono>
+#include <stdexcept>
+
+#include "grpc/health/v1/health.grpc.pb.h"
+
+namespace qianmo::gateway {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenAsking{1'000};
+constexpr std::chrono::milliseconds kPatience{500};
+constexpr int kLargestMessage = 32 << 20;
+
+grpc::ChannelArguments Arguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5'000);
+  arguments.SetMaxReceiveMessageSize(kLargestMessage);
+  arguments.SetMaxSendMessageSize(kLargestMessage);
+  return arguments;
+}
+
+bool IsServing(grpc::health::v1::Health::Stub& health, const std::string& service) {
+  using Reply = grpc::health::v1::HealthCheckResponse;
+  grpc::ClientContext context;
+  context.set_wait_for_ready(true);
+  context.set_deadline(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                                    gpr_time_from_millis(kPatience.count(), GPR_TIMESPAN)));
+  grpc::health::v1::HealthCheckRequest request;
+  request.set_service(service);
+  Reply reply;
+  return health.Check(&context, request, &reply).ok() && reply.status() == Reply::SERVING;
+}
+
+}  // namespace
+
+Upstreams::Upstreams(const UpstreamOptions& options, const std::vector<std::string>& services,
+                     const Connect& connect)
+    : services_(services), not_serving_(services) {
+  for (const std::string& service : services) {
+    const auto peer = options.peers.find(service);
+    const std::string& target = peer == options.peers.end() ? options.target : peer->second;
+    if (target.empty()) throw std::runtime_error("nobody says where " + service + " lives");
+    auto channel = connect(target, service, Arguments());
+    auto stub = std::make_unique<grpc::GenericStub>(channel);
+    upstreams_[service] = {std::move(channel), std::move(stub)};
+  }
+  for (const auto& [service, target] : options.peers) {
+    if (!upstreams_.contains(service)) {
+      throw std::runtime_error("there is no service " + service + " to be a peer");
+    }
+  }
+}
+
+Upstreams::~Upstreams() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_.notify_all();
+  if (asker_.joinable()) asker_.join();
+}
+
+grpc::GenericStub& Upstreams::StubOf(const std::string& service) const {
+  return *upstreams_.at(service).stub;
+}
+
+std::shared_ptr<grpc::Channel> Upstreams::ChannelTo(const std::string& service) const {
+  return upstreams_.at(service).channel;
+}
+
+void Upstreams::WatchHealth() {
+  asker_ = std::thread([this] {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      AskAll();
+      lock.lock();
+      stop_.wait_for(lock, kBetweenAsking, [this] { return stopping_; });
+    }
+  });
+}
+
+void Upstreams::AskAll() {
+  std::vector<std::string> not_serving;
+  for (const auto& [service, upstream] : upstreams_) {
+    {
+      std::lock_guard lock(mutex_);
+      if (stopping_) return;
+    }
+    const auto health = grpc::health::v1::Health::NewStub(upstream.channel);
+    if (!IsServing(*health, service)) not_serving.push_back(service);
+  }
+  std::lock_guard lock(mutex_);
+  not_serving_ = std::move(not_serving);
+}
+
+std::vector<std::string> Upstreams::NotServing() const {
+  std::lock_guard lock(mutex_);
+  return not_serving_;
+}
+
+}  // namespace qianmo::gateway

@@ -1,0 +1,73 @@
+#include "gateway/upstream/upstreams.h"
+
+#include <stdexcept>
+#include <thread>
+
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include "grpc/health/v1/health.grpc.pb.h"
+
+namespace qianmo::gateway {
+namespace {
+
+using Reply = grpc::health::v1::HealthCheckResponse;
+
+// Serves "a.A" and refuses "a.B".
+class HalfHealthy final : public grpc::health::v1::Health::Service {
+ public:
+  grpc::Status Check(grpc::ServerContext*, const grpc::health::v1::HealthCheckRequest* request,
+                     Reply* reply) override {
+    reply->set_status(request->service() == "a.A" ? Reply::SERVING : Reply::NOT_SERVING);
+    return grpc::Status::OK;
+  }
+};
+
+std::shared_ptr<grpc::Channel> ConnectPlain(const std::string& target, const std::string&,
+                                            const grpc::ChannelArguments& arguments) {
+  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+}
+
+TEST(Upstreams, SendsEachServiceWhereItLives) {
+  std::map<std::string, std::string> asked;
+  const Upstreams upstreams({"x:1", {{"a.B", "y:2"}}}, {"a.A", "a.B"},
+                            [&](const std::string& target, const std::string& service,
+                                const grpc::ChannelArguments& arguments) {
+                              asked[service] = target;
+                              return ConnectPlain(target, service, arguments);
+                            });
+  EXPECT_EQ(asked, (std::map<std::string, std::string>{{"a.A", "x:1"}, {"a.B", "y:2"}}));
+  EXPECT_NE(&upstreams.StubOf("a.A"), &upstreams.StubOf("a.B"));
+  EXPECT_THROW(upstreams.StubOf("a.C"), std::out_of_range);
+}
+
+TEST(Upstreams, RefusesServicesWithoutAPlaceAndPeersWithoutAService) {
+  EXPECT_THROW(Upstreams({"", {}}, {"a.A"}, ConnectPlain), std::runtime_error);
+  EXPECT_NO_THROW(Upstreams({"", {{"a.A", "x:1"}}}, {"a.A"}, ConnectPlain));
+  EXPECT_THROW(Upstreams({"x:1", {{"a.B", "x:1"}}}, {"a.A"}, ConnectPlain), std::runtime_error);
+}
+
+TEST(Upstreams, KnowsWhoTakesCallsAndNoticesWhenThatChanges) {
+  HalfHealthy health;
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(&health);
+  auto server = builder.BuildAndStart();
+  Upstreams upstreams({"127.0.0.1:" + std::to_string(port), {}}, {"a.A", "a.B"}, ConnectPlain);
+  EXPECT_EQ(upstreams.NotServing().size(), 2U);
+  upstreams.WatchHealth();
+  const auto wait_for = [&](std::size_t count) {
+    for (int i = 0; i < 1'000 && upstreams.NotServing().size() != count; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return upstreams.NotServing();
+  };
+  EXPECT_EQ(wait_for(1), std::vector<std::string>{"a.B"});
+  server->Shutdown();
+  server.reset();
+  EXPECT_EQ(wait_for(2).size(), 2U);
+}
+
+}  // namespace
+}  // namespace qianmo::gateway
