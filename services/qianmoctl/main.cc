@@ -5,6 +5,7 @@
 
 #include "qianmoctl/backup.h"
 #include "qianmoctl/bootstrap.h"
+#include "qianmoctl/certs.h"
 #include "qianmoctl/command.h"
 #include "qianmoctl/demo.h"
 #include "qianmoctl/health.h"
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
   AddBootstrap(app, settings);
   AddDemo(app, settings);
   AddCode(app);
+  AddCerts(app);
   try {
     app.parse(argc, argv);
     if (!app.get_subcommands().empty()) return 0;

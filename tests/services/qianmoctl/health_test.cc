@@ -4,7 +4,9 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include "crypto/certificate_folder.h"
 #include "rpc/health.h"
+#include "rpc/transport.h"
 #include "services/qianmoctl/house.h"
 
 namespace qianmo::ctl {
@@ -52,6 +54,32 @@ TEST_F(HealthTest, SaysThatNobodyIsThere) {
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(outcome.output, HasSubstr(target_ + " does not answer"));
   EXPECT_EQ(Ctl({"health"}).code, 2);
+}
+
+TEST_F(HealthTest, AsksOverTheMeshForAPeerByItsName) {
+  const support::TemporaryFolder folder;
+  const auto certificates = folder.path() / "certs";
+  const Time now = SystemClock().Now();
+  const auto authority = crypto::CertificateFolder::Create(certificates, now);
+  for (const char* name : {"identity", "operator"}) {
+    ASSERT_TRUE(authority->Issue(name, now, std::chrono::hours(1)));
+  }
+  rpc::Health health;
+  health.Set("", HealthCheckResponse::SERVING);
+  int port = 0;
+  const auto credentials = rpc::Transport::Mesh(certificates / "identity").ForServer();
+  const auto server = grpc::ServerBuilder()
+                          .AddListeningPort("127.0.0.1:0", credentials, &port)
+                          .RegisterService(&health)
+                          .BuildAndStart();
+  const std::string target = "127.0.0.1:" + std::to_string(port);
+  const std::string mesh = certificates / "operator";
+  const auto well = Ctl({"health", "--target", target, "--mesh", mesh, "--name", "identity"});
+  EXPECT_EQ(well.code, 0) << well.output;
+  EXPECT_EQ(Ctl({"health", "--target", target, "--mesh", mesh, "--name", "messages"}).code, 1);
+  EXPECT_EQ(Ctl({"health", "--target", target}).code, 1);
+  EXPECT_EQ(Ctl({"health", "--target", target, "--mesh", mesh}).code, 2);
+  health.Close();
 }
 
 }  // namespace

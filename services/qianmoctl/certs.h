@@ -1,0 +1,12 @@
+// certs: the CA of a development exchange, and the certificates of its processes.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "qianmoctl/command.h"
+
+namespace qianmo::ctl {
+
+void AddCerts(CLI::App& app);
+
+}  // namespace qianmo::ctl
