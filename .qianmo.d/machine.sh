@@ -1,7 +1,8 @@
 # What the machine must offer: packages, a user to run as, folders, space, and locks.
 # shellcheck shell=bash
 
-readonly PACKAGES=(g++ cmake ninja-build ccache pkg-config git ca-certificates clang-format-14
+readonly PACKAGES=(g++ cmake ninja-build ccache pkg-config git ca-certificates curl openssl
+  clang-format-14
   libgrpc++-dev libgrpc-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libpqxx-dev libssl-dev libargon2-dev libre2-dev libboost1.81-dev libsimdjson-dev zlib1g-dev
   libcurl4-openssl-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk

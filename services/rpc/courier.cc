@@ -17,6 +17,7 @@ constexpr int kMostUnderWay = 64;
 constexpr int kMostPerService = 16;  // a service that hangs must not hold up the calls to others
 constexpr int kMostFaults = 12;
 constexpr std::chrono::seconds kCallTime{10};
+constexpr std::chrono::seconds kLastWords{3};  // for calls under way when we stop
 constexpr std::chrono::milliseconds kPoll{200};
 
 std::string ServiceOf(const std::string& method) {
@@ -99,6 +100,7 @@ Courier::Courier(const Room& room, const Channels& channels) : room_(room), chan
 void Courier::Stop() {
   {
     std::lock_guard lock(mutex_);
+    if (!closing_) cut_time_ = std::chrono::steady_clock::now() + kLastWords;
     closing_ = true;
   }
   changed_.notify_all();
@@ -151,8 +153,14 @@ void Courier::Run() {
       woken_ = false;
       ended.swap(ended_);
       if (closing_ && total_under_way_ == 0) return;
+      if (closing_ && std::chrono::steady_clock::now() >= cut_time_) {
+        for (const auto& delivery : deliveries_) delivery->context.TryCancel();
+      }
     }
-    for (const auto& delivery : ended) Finish(*delivery);
+    for (const auto& delivery : ended) {
+      deliveries_.erase(delivery);
+      Finish(*delivery);
+    }
   }
 }
 
@@ -193,6 +201,7 @@ void Courier::Dispatch(OutboxRow row) {
   const std::string service = ServiceOf(sent.method);
   ++under_way_[service];
   ++total_under_way_;
+  deliveries_.insert(delivery);
   const auto end = [this, delivery](grpc::Status status) {
     delivery->status = std::move(status);
     {

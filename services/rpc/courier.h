@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -38,8 +39,9 @@ class Courier {
   // Before Start only.
   void WhenAnswered(const std::string& method, OnAnswer on_answer);
   void Start();
-  // Waits for the calls under way and takes no more: the next process does. To be called while the
-  // in-process channel still works, because a call on a closed one crashes in gRPC 1.51.
+  // Takes no more calls, and gives those under way a little time; what they leave undone is done
+  // again by the next process. To be called while the in-process channel still works, because a
+  // call on a closed one crashes in gRPC 1.51.
   void Stop();
   // Looks at once, instead of at the next poll.
   void Wake();
@@ -59,7 +61,8 @@ class Courier {
   const Channels& channels_;
   std::function<void(bool)> tell_reachable_ = [](bool) {};
   std::map<std::string, OnAnswer> on_answer_;
-  std::map<std::string, int> under_way_;  // by service; only the courier's thread
+  std::map<std::string, int> under_way_;            // by service; only the courier's thread
+  std::set<std::shared_ptr<Delivery>> deliveries_;  // under way; only the courier's thread
   int total_under_way_ = 0;
 
   mutable std::mutex mutex_;
@@ -67,6 +70,7 @@ class Courier {
   std::vector<std::shared_ptr<Delivery>> ended_;
   bool woken_ = false;
   bool closing_ = false;
+  std::chrono::steady_clock::time_point cut_time_;  // when closing
   CourierStats stats_;
   std::thread thread_;
 };

@@ -31,6 +31,22 @@ pg::Deadline DeadlineOf(const grpc::CallbackServerContext& context) {
   return now + std::min<steady_clock::duration>(given, kLongestCall);
 }
 
+// Counts its call until the answer is sent.
+class CountedReactor final : public grpc::ServerUnaryReactor {
+ public:
+  explicit CountedReactor(std::shared_ptr<std::atomic<int>> under_way)
+      : under_way_(std::move(under_way)) {
+    ++*under_way_;
+  }
+  void OnDone() override {
+    --*under_way_;
+    delete this;
+  }
+
+ private:
+  const std::shared_ptr<std::atomic<int>> under_way_;
+};
+
 Envelope Open(const grpc::CallbackServerContext& context) {
   Envelope envelope;
   envelope.authorization = Metadata(context, "authorization");
@@ -90,7 +106,7 @@ void Endpoint::Register(const MethodPolicy& policy, Kind kind,
 grpc::ServerUnaryReactor* Endpoint::React(grpc::CallbackServerContext* context,
                                           const MethodPolicy& policy, Crew crew,
                                           const google::protobuf::Message& request, Invoke invoke) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  grpc::ServerUnaryReactor* reactor = new CountedReactor(crews_.under_way);
   Workers& workers = crew == Crew::kSlow ? crews_.slow : crews_.quick;
   const bool taken = workers.Submit(
       [=, this, &policy, &request, envelope = Open(*context), invoke = std::move(invoke)] {

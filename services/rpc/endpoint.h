@@ -2,6 +2,7 @@
 // `Result<Reply> Method(Call&, const Request&)`, that knows nothing of gRPC.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <string>
@@ -22,6 +23,8 @@ enum class Crew { kQuick, kSlow };
 struct Crews {
   Workers quick;
   Workers slow;
+  // Calls whose answers are not yet sent. Shared with them: they may end after the crews.
+  std::shared_ptr<std::atomic<int>> under_way = std::make_shared<std::atomic<int>>(0);
 };
 
 // gRPC's own service base, filled from a descriptor instead of from generated code, so that a

@@ -22,6 +22,8 @@ constexpr std::size_t kMostQueued = 512;
 constexpr int kSlowWorkers = 4;
 constexpr std::size_t kMostQueuedSlow = 64;
 constexpr std::chrono::seconds kKeyringPoll{1};
+// Requests that are still on their way in, and streams that are just told their end.
+constexpr std::chrono::milliseconds kQuiet{200};
 
 // A rotation adds the key and then changes the role, so whoever connects looks at the folder first.
 std::string PasswordNow(crypto::LiveKeyring& keyring, const std::string& role) {
@@ -53,6 +55,8 @@ void Limit(grpc::ServerBuilder* builder) {
   builder->SetMaxSendMessageSize(kMostSent);
   builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadata);
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
+  // Peers look every 20 s, while they wait for an answer, whether we are still there.
+  builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
   // A taken port is a mistake to be told, not to be shared.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
@@ -135,13 +139,7 @@ void Server::Start() {
     throw std::runtime_error("cannot listen on " + options_.listen + ": is it in use already?");
   }
   if (!options_.admin.empty()) {
-    try {
-      exposer_ = std::make_unique<prometheus::Exposer>(options_.admin);
-    } catch (const std::exception&) {
-      throw std::runtime_error("cannot serve metrics on " + options_.admin +
-                               ": is it an address with a free port?");
-    }
-    exposer_->RegisterCollectable(metrics_);
+    page_ = std::make_unique<MetricsPage>(options_.admin, metrics_);
   }
   for (const auto& hosted : hosted_) {
     for (const auto& endpoint : hosted->endpoints_) {
@@ -182,18 +180,37 @@ void Server::Drain(std::chrono::seconds grace) {
   }
   // The couriers go first: a shutdown lets calls over the network finish, but cuts those in
   // process.
+  const auto until = std::chrono::steady_clock::now() + grace;
   for (const auto& hosted : hosted_) hosted->courier_.Stop();
-  server_->Shutdown(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
-                                 gpr_time_from_seconds(grace.count(), GPR_TIMESPAN)));
+  ShutDown(until);
   {
     std::lock_guard lock(mutex_);
     closing_ = true;
   }
   closing_changed_.notify_all();
   if (keyring_follower_.joinable()) keyring_follower_.join();
-  exposer_.reset();
+  page_.reset();
   hosted_.clear();
   server_.reset();
+}
+
+// gRPC waits for its clients to close their connections, and an idle client of 1.51 hears only at
+// its next call that it should. We wait for answers alone.
+void Server::ShutDown(std::chrono::steady_clock::time_point until) {
+  using std::chrono::steady_clock;
+  std::thread shutting([this] { server_->Shutdown(gpr_inf_future(GPR_CLOCK_MONOTONIC)); });
+  auto idle_since = steady_clock::now();
+  for (auto now = idle_since; now < until && now - idle_since < kQuiet; now = steady_clock::now()) {
+    if (!IsIdle()) idle_since = now;
+    std::this_thread::sleep_for(kQuiet / 10);
+  }
+  grpc_server_cancel_all_calls(server_->c_server());
+  shutting.join();
+}
+
+bool Server::IsIdle() const {
+  return std::all_of(hosted_.begin(), hosted_.end(),
+                     [](const auto& hosted) { return *hosted->crews_.under_way == 0; });
 }
 
 void Server::RequireAllBound() const {

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include <grpcpp/grpcpp.h>
-#include <prometheus/exposer.h>
 
 #include "rpc/channels.h"
 #include "rpc/chores.h"
 #include "rpc/courier.h"
 #include "rpc/endpoint.h"
 #include "rpc/health.h"
+#include "rpc/metrics_page.h"
 #include "rpc/operations.h"
 #include "rpc/operations_service.h"
 #include "rpc/transport.h"
@@ -79,11 +79,15 @@ class Server {
   void Start();
   int port() const { return port_; }
   std::shared_ptr<grpc::Channel> InProcess();
-  // Takes no more calls, finishes those under way, but at most for `grace`.
+  // Takes no more calls, finishes those under way, but at most for `grace`. Clients that merely
+  // stay connected do not hold it up.
   void Drain(std::chrono::seconds grace);
 
  private:
   void RequireAllBound() const;
+  // Lets calls end; then whoever is still connected is cut off.
+  void ShutDown(std::chrono::steady_clock::time_point until);
+  bool IsIdle() const;
   // A service serves while its database answers; the server, while all its services do.
   void TellHealth(const Hosted& hosted, bool serving);
   void FollowKeyring();
@@ -97,7 +101,7 @@ class Server {
   OperationsService operations_;
   Health health_;
   std::vector<std::unique_ptr<Hosted>> hosted_;
-  std::unique_ptr<prometheus::Exposer> exposer_;
+  std::unique_ptr<MetricsPage> page_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   std::mutex mutex_;
