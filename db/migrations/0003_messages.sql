@@ -33,7 +33,8 @@ CREATE TABLE messages.message (
   link text NOT NULL CHECK (length(link) <= 200),
   create_time timestamptz NOT NULL,
   expire_time timestamptz,
-  PRIMARY KEY (county_id, id),
+  -- Of two that arrive at once, the later runs again and finds the earlier.
+  CONSTRAINT message_retry_key PRIMARY KEY (county_id, id),
   CHECK ((recipient_kind = 5) = (recipient = '')),
   CHECK (recipient_kind <> 5 OR position IS NULL),
   CHECK (code_sealed IS NULL OR expire_time IS NOT NULL),
@@ -65,6 +66,8 @@ CREATE TABLE messages.read_mark (
   account_id uuid NOT NULL,
   recipient text NOT NULL,
   position bigint NOT NULL CHECK (position > 0),
+  -- Of the message there.
+  message_time timestamptz NOT NULL,
   PRIMARY KEY (county_id, account_id, recipient, position),
   FOREIGN KEY (county_id, account_id, recipient)
     REFERENCES messages.inbox_reader (county_id, account_id, recipient)
@@ -82,7 +85,7 @@ CREATE TABLE messages.preferences (
   digest_hour smallint CHECK (digest_hour BETWEEN 0 AND 23),
   wechat_sealed bytea,
   changes bigint NOT NULL CHECK (changes > 0),
-  PRIMARY KEY (county_id, account_id)
+  CONSTRAINT preferences_retry_key PRIMARY KEY (county_id, account_id)
 );
 
 -- The groups for which the owner chose channels.

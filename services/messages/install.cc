@@ -2,8 +2,10 @@
 
 #include <chrono>
 
+#include "messages/inbox_service.h"
 #include "messages/message_service.h"
 #include "messages/message_store.h"
+#include "messages/preferences_service.h"
 #include "qianmo/messages/v1/messages.pb.h"
 
 namespace qianmo::messages {
@@ -28,6 +30,19 @@ rpc::Endpoint& Offer(rpc::Hosted& hosted, const char* service) {
   return hosted.Offer(v1::Message::descriptor()->file()->pool()->FindServiceByName(service));
 }
 
+void OfferInbox(rpc::Hosted& hosted) {
+  auto& inbox = hosted.Keep(std::make_shared<InboxService>(hosted.room()));
+  rpc::Endpoint& endpoint = Offer(hosted, "qianmo.messages.v1.InboxService");
+  endpoint.On("GetInbox", &inbox, &InboxService::GetInbox);
+  endpoint.OnWatch("WatchInbox", &inbox, &InboxService::WatchInbox, inbox.feed());
+  endpoint.On("ListInbox", &inbox, &InboxService::ListInbox);
+  endpoint.On("GetInboxMessage", &inbox, &InboxService::GetInboxMessage);
+  endpoint.On("MarkRead", &inbox, &InboxService::MarkRead);
+  auto& preferences = hosted.Keep(std::make_shared<PreferencesService>());
+  endpoint.On("GetPreferences", &preferences, &PreferencesService::GetPreferences);
+  endpoint.On("UpdatePreferences", &preferences, &PreferencesService::UpdatePreferences);
+}
+
 }  // namespace
 
 void Install(rpc::Hosted& hosted) {
@@ -37,6 +52,7 @@ void Install(rpc::Hosted& hosted) {
   auto& messages = hosted.Keep(std::make_shared<MessageService>());
   rpc::Endpoint& taking_in = Offer(hosted, "qianmo.messages.v1.MessagesService");
   taking_in.On("SendMessage", &messages, &MessageService::SendMessage);
+  OfferInbox(hosted);
 }
 
 }  // namespace qianmo::messages

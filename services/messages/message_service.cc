@@ -2,9 +2,9 @@
 
 #include "messages/domain/refusals.h"
 #include "messages/domain/texts.h"
+#include "messages/instant.h"
 #include "messages/message_store.h"
 #include "rpc/resource_name.h"
-#include "rpc/timestamp.h"
 
 namespace qianmo::messages {
 namespace {
@@ -74,7 +74,9 @@ Result<MessageRow> Parse(const Request& request, CountyId county, Time now) {
   if (request.has_addressee()) {
     message.addressee = {request.addressee().display_name(), request.addressee().address()};
   }
-  if (request.has_expire_time()) message.filling.expire_time = rpc::ToTime(request.expire_time());
+  if (request.has_expire_time()) {
+    QM_ASSIGN(message.filling.expire_time, InstantOf(request.expire_time(), "expire_time"));
+  }
   QM_TRY(CheckValues(*text, message.filling.values));
   QM_TRY(CheckCode(*text, !message.filling.code.empty(), request.has_expire_time()));
   QM_TRY(CheckReach(*text, recipient.kind, request.has_addressee()));

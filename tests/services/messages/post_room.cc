@@ -47,6 +47,8 @@ std::string NameOf(const rpc::v1::Caller& caller) {
   return "counties/7/accounts/" + caller.account_id();
 }
 
+std::string InboxOf(const rpc::v1::Caller& caller) { return NameOf(caller) + "/inbox"; }
+
 v1::SendMessageRequest PasswordChangedFor(const rpc::v1::Caller& caller) {
   auto request = Fresh(v1::TEMPLATE_PASSWORD_CHANGED);
   request.set_account(NameOf(caller));
@@ -103,6 +105,36 @@ std::unique_ptr<grpc::ClientContext> PostRoom::As(const rpc::v1::Caller& caller)
                          "Bearer " + rpc::SignToken(*ring(), caller, clock_.Now()));
   }
   return context;
+}
+
+v1::Inbox PostRoom::Inbox(const rpc::v1::Caller& caller, const std::string& language_code) {
+  v1::GetInboxRequest request;
+  request.set_name(InboxOf(caller));
+  request.set_language_code(language_code);
+  const auto answer = Ask(caller, &Inboxes::GetInbox, request);
+  if (!answer.ok()) throw std::runtime_error("refused: " + answer.reason());
+  return answer.reply;
+}
+
+v1::ListInboxResponse PostRoom::List(const rpc::v1::Caller& caller, bool unread_only, int page_size,
+                                     const std::string& page_token) {
+  v1::ListInboxRequest request;
+  request.set_parent(InboxOf(caller));
+  request.set_unread_only(unread_only);
+  request.set_page_size(page_size);
+  request.set_page_token(page_token);
+  const auto answer = Ask(caller, &Inboxes::ListInbox, request);
+  if (!answer.ok()) throw std::runtime_error("refused: " + answer.reason());
+  return answer.reply;
+}
+
+Answer<v1::MarkReadResponse> PostRoom::Mark(const rpc::v1::Caller& caller,
+                                            const std::vector<std::string>& names) {
+  v1::MarkReadRequest request;
+  request.set_parent(InboxOf(caller));
+  request.set_request_id(NewId());
+  for (const std::string& name : names) request.add_names(name);
+  return Ask(caller, &Inboxes::MarkRead, request);
 }
 
 MessageRow PostRoom::Stored(const std::string& id) {

@@ -10,6 +10,7 @@
 
 #include "crypto/live_keyring.h"
 #include "messages/message_store.h"
+#include "qianmo/messages/v1/inbox.grpc.pb.h"
 #include "qianmo/messages/v1/messages.grpc.pb.h"
 #include "rpc/server.h"
 #include "rpc/status.h"
@@ -19,6 +20,7 @@
 namespace qianmo::messages {
 
 using Messages = v1::MessagesService::Stub;
+using Inboxes = v1::InboxService::Stub;
 
 inline constexpr CountyId kHome{7};
 inline constexpr char kCounty[] = "/7/";
@@ -44,7 +46,8 @@ rpc::v1::Caller Person();
 rpc::v1::Caller WithRole(rpc::v1::Caller caller, rpc::v1::Role role, const std::string& org_path);
 // Another service, speaking for nobody in particular.
 rpc::v1::Caller House();
-std::string NameOf(const rpc::v1::Caller& caller);  // counties/7/accounts/…
+std::string NameOf(const rpc::v1::Caller& caller);   // counties/7/accounts/…
+std::string InboxOf(const rpc::v1::Caller& caller);  // …/inbox
 
 // To this account: its password was changed.
 v1::SendMessageRequest PasswordChangedFor(const rpc::v1::Caller& caller);
@@ -65,7 +68,7 @@ class PostRoom {
                     const Request& request) {
     Answer<Reply> answer;
     const auto context = As(caller);
-    Stub stub(server_->InProcess());
+    Stub stub(channel());
     answer.status = (stub.*method)(context.get(), request, &answer.reply);
     return answer;
   }
@@ -74,6 +77,12 @@ class PostRoom {
   Answer<v1::Message> Send(const v1::SendMessageRequest& request) {
     return Ask(House(), &Messages::SendMessage, request);
   }
+  v1::Inbox Inbox(const rpc::v1::Caller& caller, const std::string& language_code = "zh");
+  // One page; throws when it is refused.
+  v1::ListInboxResponse List(const rpc::v1::Caller& caller, bool unread_only = false,
+                             int page_size = 0, const std::string& page_token = "");
+  Answer<v1::MarkReadResponse> Mark(const rpc::v1::Caller& caller,
+                                    const std::vector<std::string>& names);
   // As the store has it; throws when it has none.
   MessageRow Stored(const std::string& id);
 
@@ -91,7 +100,7 @@ class PostRoom {
 
   support::Database& database() { return database_; }
   support::ManualClock& clock() { return clock_; }
-  rpc::Server& server() { return *server_; }
+  std::shared_ptr<grpc::Channel> channel() { return server_->InProcess(); }
   std::shared_ptr<const crypto::Keyring> ring() const { return keyring_->Current(); }
 
  private:
