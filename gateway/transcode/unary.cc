@@ -71,8 +71,13 @@ void UnaryCall::Finish(const grpc::Status& status) {
   Tell(away ? grpc::Status(grpc::StatusCode::UNAVAILABLE, "") : status, false);
 }
 
-// Whoever waits may own this call: letting go of it first leaves no ring.
+// Whoever waits may own this call: letting go of it first leaves no ring. The context goes first
+// too: it holds the channel, and gRPC 1.51 aborts when one of its own threads lets the last one go.
 void UnaryCall::Tell(const grpc::Status& status, bool refused_at_door) {
+  {
+    std::lock_guard lock(mutex_);
+    context_.reset();
+  }
   const Done done = std::exchange(done_, nullptr);
   done(status, &reply_, refused_at_door);
 }
