@@ -8,9 +8,9 @@
 #include "gateway/http/health.h"
 #include "gateway/http/routes.h"
 #include "gateway/http/server.h"
+#include "gateway/live/live.h"
 #include "gateway/options.h"
 #include "gateway/transcode/api.h"
-#include "gateway/transcode/error.h"
 #include "rpc/log.h"
 #include "rpc/transport.h"
 
@@ -32,13 +32,6 @@ Connect ConnectBy(const std::string& mesh) {
   };
 }
 
-// No method answers with a stream yet.
-void RefuseStream(const std::shared_ptr<Exchange>& exchange, const Route&, const std::string&,
-                  const UpstreamCaller&) {
-  const grpc::Status status(grpc::StatusCode::UNIMPLEMENTED, "");
-  exchange->Respond(ErrorResponse(ForOutside(status), exchange->request().trace.trace_id));
-}
-
 // Returns when somebody asks the process to stop.
 void AwaitStop(const sigset_t& signals) {
   int signal = 0;
@@ -55,8 +48,12 @@ void Run(const Options& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // every thread inherits it
 
   const qianmo::SystemClock clock;
+  Live live;
   const Api api(ParseUpstreams(options.upstream, options.peers), ConnectBy(options.mesh), clock,
-                RefuseStream);
+                [&live](std::shared_ptr<Exchange> exchange, const Route& route, std::string request,
+                        UpstreamCaller caller) {
+                  live.Serve(std::move(exchange), route, std::move(request), std::move(caller));
+                });
   std::atomic<bool> draining = false;
   Routes routes;
   routes.Add("/healthz", Healthz());
@@ -66,7 +63,9 @@ void Run(const Options& options) {
   qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving", {{"port", std::int64_t{server.port()}}});
   AwaitStop(signals);
   draining = true;
+  live.Drain();  // streams would never end by themselves
   server.Drain(std::chrono::seconds(options.grace_seconds));
+  live.Close();
 }
 
 }  // namespace

@@ -39,6 +39,11 @@ class UpstreamCaller {
   // because there is no session to exchange.
   bool ForgetToken() const;
 
+  // Nobody in particular, for a public call whose answer is for all.
+  UpstreamCaller AsStranger() const {
+    return {what_->upstreams, what_->sessions, {}, what_->trace, true};
+  }
+
   // The stub of a service by its full name.
   grpc::GenericStub& StubOf(const std::string& service) const;
   const Credentials& credentials() const { return what_->credentials; }

@@ -16,8 +16,6 @@ namespace {
 
 constexpr int kDefaultPage = 50;
 constexpr int kNewest = 5;
-// A glance at a few inboxes for each of thousands of watchers.
-constexpr rpc::FeedOptions kFeed{.interval = std::chrono::milliseconds(500)};
 constexpr char kInboxName[] = "counties/*/accounts/*/inbox";
 constexpr char kMessageNamePattern[] = "counties/*/accounts/*/inbox/messages/*";
 
@@ -153,12 +151,10 @@ Result<std::vector<MessageId>> IdsIn(const v1::MarkReadRequest& request) {
 }  // namespace
 
 InboxService::InboxService(const rpc::Room& room)
-    : feed_(
-          room,
-          [&room](pg::Transaction& tx, CountyId county, const std::vector<rpc::Watched>& watched) {
-            return ReadChanged(room, tx, county, watched);
-          },
-          kFeed) {}
+    : feed_(room, [&room](pg::Transaction& tx, CountyId county,
+                          const std::vector<rpc::Watched>& watched) {
+        return ReadChanged(room, tx, county, watched);
+      }) {}
 
 Result<v1::Inbox> InboxService::GetInbox(rpc::Call& call, const v1::GetInboxRequest& request) {
   QM_ASSIGN(const InboxView view, OwnInbox(call, request.name(), "name"));

@@ -64,6 +64,8 @@ void Watcher::Start(CountyId county, const std::string& topic, std::string after
   sent_ = std::move(after_version);
   auto& joined = feed_.topics_[key_];
   joined.watchers.insert(this);
+  context_->AddInitialMetadata(kAdmittedKey, "1");
+  StartSendInitialMetadata();
   if (feed_.closing_) End(grpc::Status::OK);
   if (joined.version.empty()) {
     feed_.asked_ = true;

@@ -10,6 +10,9 @@
 
 namespace qianmo::rpc {
 
+// Initial metadata of a stream that was let in: it may be long before its first message comes.
+inline constexpr char kAdmittedKey[] = "x-admitted";
+
 // The ErrorInfo domain of every refusal.
 inline constexpr char kErrorDomain[] = "qianmo.cn";
 

@@ -1,0 +1,121 @@
+// Streams that end: everything is delivered, at the client's pace, in all three forms.
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "gateway/live/door.h"
+
+namespace qianmo::gateway {
+namespace {
+
+using std::chrono::milliseconds;
+
+TEST(Finite, IsOneArray) {
+  Door door;
+  auto reader = door.Array("/v1/numbers:count?limit=3");
+  EXPECT_EQ(reader.Status(), 200);
+  EXPECT_EQ(reader.Header("content-type"), "application/json");
+  bool complete = false;
+  EXPECT_EQ(reader.Rest(&complete),
+            "[{\"value\":1,\"padding\":\"\"},\n{\"value\":2,\"padding\":\"\"},\n"
+            "{\"value\":3,\"padding\":\"\"}]\n");
+  EXPECT_TRUE(complete);
+}
+
+TEST(Finite, IsALineEach) {
+  Door door;
+  auto reader = door.Lines("/v1/numbers:count?limit=2");
+  EXPECT_EQ(reader.Status(), 200);
+  EXPECT_EQ(reader.Header("content-type"), "application/x-ndjson");
+  EXPECT_EQ(reader.Rest(), "{\"value\":1,\"padding\":\"\"}\n{\"value\":2,\"padding\":\"\"}\n");
+}
+
+TEST(Finite, IsAnEventEachWithoutIds) {
+  Door door;
+  auto reader = door.Events("/v1/numbers:count?limit=1");
+  EXPECT_EQ(reader.Status(), 200);
+  EXPECT_EQ(reader.Header("content-type"), "text/event-stream");
+  const std::string all = reader.Rest();
+  EXPECT_TRUE(all.ends_with("\n\ndata: {\"value\":1,\"padding\":\"\"}\n\n")) << all;
+  EXPECT_TRUE(all.starts_with("retry: ")) << all;
+}
+
+TEST(Finite, IsAnEmptyArrayWithoutMessages) {
+  Door door;
+  EXPECT_EQ(door.Array("/v1/numbers:count?limit=0").Rest(), "[]\n");
+  EXPECT_EQ(door.Lines("/v1/numbers:count?limit=0").Rest(), "");
+}
+
+TEST(Finite, DeliversEverything) {
+  Door door;
+  constexpr int kMany = 5'000;
+  const std::string all =
+      door.Lines("/v1/numbers:count?padding=100&limit=" + std::to_string(kMany)).Rest();
+  EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), kMany);
+  EXPECT_NE(all.find("\"value\":5000,"), all.npos);
+}
+
+TEST(Finite, HoldsTheServiceBackWhileTheClientDoesNotRead) {
+  Door door;
+  constexpr int kMany = 20'000;  // of 1 kB: more than all buffers on the way together
+  Reader reader(door.port(), "/v1/numbers:count?padding=1000&limit=" + std::to_string(kMany),
+                {{"Accept", "application/x-ndjson"}}, 4'096);
+  EXPECT_EQ(reader.Status(), 200);
+  int before = -1;
+  while (before != door.backstage().counter.written) {
+    before = door.backstage().counter.written;
+    std::this_thread::sleep_for(milliseconds(300));
+  }
+  EXPECT_LT(before, kMany / 2);
+  const std::string all = reader.Rest();
+  EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), kMany);
+}
+
+TEST(Finite, TellsAnErrorInTheMiddleInEachForm) {
+  Door door;
+  const std::string target = "/v1/numbers:count?limit=5&failAfter=1";
+  bool complete = false;
+  const std::string events = door.Events(target).Rest(&complete);
+  EXPECT_TRUE(complete);
+  const std::size_t error = events.find("\n\nevent: error\ndata: {\"error\":{\"code\":400,");
+  ASSERT_NE(error, events.npos) << events;
+  EXPECT_NE(events.find("FAILED_PRECONDITION", error), events.npos) << events;
+  const std::string lines = door.Lines(target).Rest(&complete);
+  EXPECT_TRUE(complete);
+  EXPECT_TRUE(lines.starts_with("{\"value\":1,\"padding\":\"\"}\n{\"error\":{\"code\":400,"))
+      << lines;
+  const std::string array = door.Array(target).Rest(&complete);
+  EXPECT_TRUE(complete);
+  EXPECT_TRUE(array.starts_with("[{\"value\":1,\"padding\":\"\"},\n{\"error\":{\"code\":400,"))
+      << array;
+  EXPECT_TRUE(array.ends_with("}}]\n")) << array;
+}
+
+TEST(Finite, IsCancelledWhenTheClientGoes) {
+  Door door;
+  Reader reader(door.port(), "/v1/numbers:count?padding=1000&limit=1000000",
+                {{"Accept", "application/x-ndjson"}}, 4'096);
+  EXPECT_EQ(reader.Status(), 200);
+  EXPECT_EQ(door.backstage().counter.open, 1);
+  reader.Leave();
+  for (int i = 0; i < 500 && door.backstage().counter.open != 0; ++i) {
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  EXPECT_EQ(door.backstage().counter.open, 0);
+}
+
+TEST(Finite, IsCutWhenTheGatewayMustGo) {
+  Door door;
+  Reader reader(door.port(), "/v1/numbers:count?padding=1000&limit=1000000",
+                {{"Accept", "application/x-ndjson"}}, 4'096);
+  EXPECT_EQ(reader.Status(), 200);
+  const auto since = std::chrono::steady_clock::now();
+  door.Shut();
+  EXPECT_LT(std::chrono::steady_clock::now() - since, std::chrono::seconds(5));
+  bool complete = true;
+  reader.Rest(&complete);
+  EXPECT_FALSE(complete);
+}
+
+}  // namespace
+}  // namespace qianmo::gateway
