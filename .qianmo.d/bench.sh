@@ -17,7 +17,7 @@ cmd_bench() {
 bench_start() {
   local was_running=true times=() since round
   name_state
-  server_pid >/dev/null || was_running=false
+  [[ -n $(running_servers) ]] || was_running=false
   "$ROOT/qianmo" up >&2 || exit
   for round in 1 2 3; do
     "$ROOT/qianmo" down >&2 || exit

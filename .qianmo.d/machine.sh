@@ -91,6 +91,8 @@ name_state() {
   STATE=$(readlink -m "$STATE")
   DATA=$STATE/data
   KEYS=${QIANMO_KEYS:-$STATE/keys/ring}
+  CERTS=$STATE/keys/certs
+  WEB=$STATE/web
   BIN=$STATE/bin
   LOG=$STATE/log
   RUN=$STATE/run
@@ -134,9 +136,12 @@ as_owner() { (exec_as_owner "$@"); }
 
 # exec_logged_as_owner LOG PROGRAM...: it is OWNER who opens the log: root must not write through
 # the names in a folder of OWNER's.
+# The program inherits nothing else that is open here: no lock, and no pipe of our caller's.
 exec_logged_as_owner() {
   # shellcheck disable=SC2016 # for the inner shell
-  exec_as_owner bash -c 'log=$1; shift; exec "$@" >>"$log" 2>&1' _ "$@"
+  exec_as_owner bash -c 'log=$1; shift
+    for fd in /proc/self/fd/*; do ((${fd##*/} < 3)) || eval "exec ${fd##*/}>&-"; done
+    exec "$@" >>"$log" 2>&1' _ "$@"
 }
 
 as_owner_logged() { (exec_logged_as_owner "$@"); }

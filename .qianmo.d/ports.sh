@@ -3,22 +3,27 @@
 
 check_ports() {
   local port
+  HTTP_PORT=${QIANMO_HTTP_PORT:-7400}
   PORT=${QIANMO_PORT:-7401}
   ADMIN_PORT=${QIANMO_ADMIN_PORT:-7402}
-  for port in "$PORT" "$ADMIN_PORT"; do
+  GATEWAY_ADMIN_PORT=${QIANMO_GATEWAY_ADMIN_PORT:-7403}
+  SMS_PORT=${QIANMO_SMS_PORT:-7404}
+  FIXED_PORTS=("$HTTP_PORT" "$PORT" "$ADMIN_PORT" "$GATEWAY_ADMIN_PORT" "$SMS_PORT")
+  for port in "${FIXED_PORTS[@]}"; do
     [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] ||
-      fail "'$port' is not a port (QIANMO_PORT, QIANMO_ADMIN_PORT)."
+      fail "'$port' is not a port (QIANMO_PORT, QIANMO_HTTP_PORT and the like; ./qianmo help)."
   done
-  [[ $PORT != "$ADMIN_PORT" ]] || fail 'QIANMO_PORT and QIANMO_ADMIN_PORT must differ.'
+  [[ -z $(printf '%s\n' "${FIXED_PORTS[@]}" | sort | uniq -d) ]] ||
+    fail "the ports ${FIXED_PORTS[*]} must all differ."
 }
 
-# The server of an earlier `up` may hold the ports; anybody else may not.
+# refuse_taken_ports PORT...: a server of an earlier `up` may hold them; anybody else may not.
 refuse_taken_ports() {
   local port
-  for port in "$PORT" "$ADMIN_PORT"; do
-    ! port_taken "$port" || server_holds "$port" ||
-      fail "port $port is in use by $(port_holder "$port"). Stop it, or choose another port with" \
-        'QIANMO_PORT (gRPC) and QIANMO_ADMIN_PORT.'
+  for port in "$@"; do
+    ! port_taken "$port" || we_hold "$port" ||
+      fail "port $port is in use by $(port_holder "$port"). Stop it, or choose other ports:" \
+        './qianmo help tells how.'
   done
 }
 
@@ -47,7 +52,10 @@ port_holder() {
   echo "$(tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-60) (process $pid)"
 }
 
-server_holds() {
-  local pid
-  pid=$(server_pid) && holders "$1" | grep -qx "$pid"
+we_hold() {
+  local name pid
+  for name in $(running_servers); do
+    ! pid=$(server_pid "$name") || ! holders "$1" | grep -qx "$pid" || return 0
+  done
+  return 1
 }

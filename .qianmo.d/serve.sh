@@ -2,16 +2,20 @@
 # shellcheck shell=bash
 
 readonly NAMED_URL=${QIANMO_DATABASE_URL:-}
-STARTED_SERVER=false
 STARTED_CLUSTER=false
+SPLIT=false
 
 cmd_up() {
-  STEPS=9
+  STEPS=10
+  if [[ ${1:-} == --split ]]; then
+    SPLIT=true
+    STEPS=11
+  fi
   check_ports
   lock_tree
   install_packages
   name_state
-  refuse_taken_ports
+  refuse_taken_ports "${FIXED_PORTS[@]}"
   if [[ -e $DATA ]]; then
     need_space "$STATE" 100 'a start'
   else
@@ -20,7 +24,8 @@ cmd_up() {
   trap 'undo_up $?' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  build_release qianmod qianmoctl
+  build_release "${PROGRAMS[@]}"
+  build_web
   make_state
   lock_state
   install_programs
@@ -29,7 +34,10 @@ cmd_up() {
   provide_database
   migrate
   load_demo
-  start_server
+  plan_servers
+  make_sms_key
+  [[ $SPLIT == false ]] || make_certificates
+  start_servers
   welcome
 }
 
@@ -113,85 +121,32 @@ load_demo() {
   finish 'there'
 }
 
-# What the running server was started with; another answer means that it must be started anew.
-server_settings() {
-  local name
-  {
-    for name in "${!QIANMO_@}"; do printf '%s=%s\n' "$name" "${!name}"; done
-    printf '%s\n' "$PORT" "$ADMIN_PORT" "$KEYS" "$URL"
-  } | sha256sum
+# The simulator of text messages and the service that uses it sign what they say to each other.
+make_sms_key() {
+  if [[ ! -e $STATE/sms ]]; then
+    mkdir "$STATE/sms"
+    own "$STATE/sms" 0700
+  fi
+  as_owner test -e "$STATE/keys/sms.key" ||
+    as_owner bash -c 'umask 077; openssl rand -hex 32 >"$1.new" && mv "$1.new" "$1"' _ \
+      "$STATE/keys/sms.key" || fail "$STATE/keys/sms.key could not be made."
 }
 
-# server_pid: the process that an earlier `up` started, told from a later one with the same number
-# by its start time.
-server_pid() {
-  local pid started
-  { read -r pid started; } 2>/dev/null <"$RUN/qianmod.pid" || return 1
-  [[ -n $started && $(start_time "$pid") == "$started" ]] && printf '%s' "$pid"
-}
-
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
-
-server_is_current() {
-  local pid
-  pid=$(server_pid) && [[ $(readlink "/proc/$pid/exe") == "$BIN/qianmod" ]] &&
-    [[ $(sed -n 2p "$RUN/qianmod.pid") == "$(server_settings)" ]] && healthy
-}
-
-healthy() {
-  as_owner timeout 5 "$BIN/qianmoctl" health --target "127.0.0.1:$PORT" >/dev/null 2>&1
-}
-
-start_server() {
-  local log=$LOG/qianmod.log pid
-  begin 'qianmod'
-  if server_is_current; then
-    finish 'running'
+# The keeper renews certificates as long as it runs; whoever starts it first makes them anew.
+make_certificates() {
+  local log=$RUN/certs.log
+  begin 'certificates'
+  if ! as_owner test -e "$CERTS/ca.pem"; then
+    more 'making a CA …'
+    ctl certs init --folder "$CERTS" >"$log" 2>&1 || fail_with_log "$log" 'There is no CA.'
+  fi
+  if server_is_current certs; then
+    finish 'kept fresh'
     return
   fi
-  if server_pid >/dev/null; then
-    more 'stopping the old one …'
-    stop_server
-  fi
-  refuse_taken_ports
-  rotate_log "$log"
-  (
-    export QIANMO_DATABASE_URL=$URL QIANMO_KEYS=$KEYS
-    exec_logged_as_owner "$log" setsid "$BIN/qianmod" --services all --keys "$KEYS" \
-      --listen "127.0.0.1:$PORT" --admin "127.0.0.1:$ADMIN_PORT"
-  ) </dev/null &
-  pid=$!
-  STARTED_SERVER=true
-  printf '%s %s\n%s\n' "$pid" "$(start_time "$pid")" "$(server_settings)" >"$RUN/qianmod.pid"
-  await_health "$pid" "$log"
-  finish 'healthy'
-}
-
-await_health() {
-  local until=$(($(now_ms) + 30000))
-  while ! healthy; do
-    [[ -e /proc/$1 ]] || fail_with_log "$2" 'qianmod stopped while starting.'
-    (($(now_ms) < until)) || fail_with_log "$2" 'qianmod is not healthy after 30 s.'
-    sleep 0.05
-  done
-}
-
-# stop_server: asks it to drain; whoever has not finished after 30 s is cut off.
-stop_server() {
-  local pid tries
-  pid=$(server_pid) || { rm -f "$RUN/qianmod.pid"; return 0; }
-  kill -TERM "$pid" 2>/dev/null || true
-  for ((tries = 0; tries < 600; tries++)); do
-    server_pid >/dev/null || break
-    ((tries != 599)) || kill -KILL "$pid" 2>/dev/null || true
-    sleep 0.05
-  done
-  rm -f "$RUN/qianmod.pid"
-}
-
-# rotate_log FILE: keeps one older file, so that logs cannot fill the disk from start to start.
-rotate_log() {
-  (($(stat -c %s "$1" 2>/dev/null || echo 0) < 64 << 20)) || as_owner mv -f "$1" "$1.1"
+  ctl certs issue --folder "$CERTS" --names "$(peer_names)" >"$log" 2>&1 ||
+    fail_with_log "$log" 'The certificates could not be issued.'
+  finish 'issued for a day'
 }
 
 # A failed `up` leaves running what ran before, and nothing else.
@@ -199,16 +154,22 @@ undo_up() {
   trap - EXIT INT TERM HUP
   (($1 != 0)) || return 0
   end_line
-  [[ $STARTED_SERVER == false ]] || stop_server
+  ((${#STARTED_SERVERS[@]} == 0)) || stop_servers "${STARTED_SERVERS[@]}"
   [[ $STARTED_CLUSTER == false ]] || stop_cluster "$DATA" || true
   exit "$1"
 }
 
 welcome() {
+  local name
   echo
-  echo "Qianmo serves gRPC on 127.0.0.1:$PORT, and metrics on http://127.0.0.1:$ADMIN_PORT/metrics"
-  echo 'Its methods:'
-  echo "  $BUF curl --protocol grpc --http2-prior-knowledge --list-methods http://127.0.0.1:$PORT"
+  echo "Qianmo is at http://127.0.0.1:$HTTP_PORT/"
+  if [[ $SPLIT == true ]]; then
+    echo "Its services (gRPC by mutual TLS, certificates in $CERTS):"
+    for name in "${SERVICES[@]}"; do echo "  $name on 127.0.0.1:$(service_port "$name")"; done
+  else
+    echo "gRPC on 127.0.0.1:$PORT, metrics on http://127.0.0.1:$ADMIN_PORT/metrics. Its methods:"
+    echo "  $BUF curl --protocol grpc --http2-prior-knowledge --list-methods http://127.0.0.1:$PORT"
+  fi
   if [[ -n $NAMED_URL ]]; then
     echo "The first two officers: QIANMO_KEYS=$KEYS $BIN/qianmoctl bootstrap"
     return
@@ -218,14 +179,17 @@ welcome() {
 }
 
 cmd_down() {
-  local pid since stopped=false
+  local pid since running=() stopped=false
   name_state
   [[ -d $RUN ]] || { echo 'Nothing is running.'; return; }
   lock_state
   since=$(now_ms)
-  if pid=$(server_pid); then
-    stop_server
-    echo "qianmod (process $pid) stopped, $(seconds $(($(now_ms) - since)))"
+  mapfile -t running < <(running_servers)
+  if ((${#running[@]} > 0)); then
+    # Requests under way in the gateway still need the services.
+    stop_servers gateway
+    stop_servers "${running[@]}"
+    echo "${running[*]} stopped, $(seconds $(($(now_ms) - since)))"
     stopped=true
   fi
   since=$(now_ms)
@@ -239,12 +203,15 @@ cmd_down() {
 }
 
 cmd_status() {
-  local pid
+  local pid name running=()
   name_state
-  if pid=$(server_pid); then
-    pid+=", $(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -o -- '--listen [^ ]*')"
-  fi
-  echo "qianmod     ${pid:+process }${pid:-stopped}"
+  mapfile -t running < <(running_servers)
+  for name in "${running[@]}"; do
+    pid=$(server_pid "$name") || continue
+    printf '%-11s process %s%s\n' "$name" "$pid" \
+      "$(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -oE -- '--(listen|port) [^ ]*' | sed 's/^/, /' || true)"
+  done
+  ((${#running[@]} > 0)) || echo 'servers     stopped'
   pid=$(cluster_pid "$DATA") || true
   echo "PostgreSQL  ${pid:+process }${pid:-stopped}"
   echo "state       $STATE"

@@ -12,7 +12,8 @@ void Declare(CLI::App* app, Options* options) {
       ->envname("QIANMO_UPSTREAM")
       ->capture_default_str();
   app->add_option("--peer", options->peers,
-                  "package.Service=host:port of a service that lives elsewhere")
+                  "service=host:port of a service that lives elsewhere: messages, or "
+                  "qianmo.messages.v1.MessagesService")
       ->envname("QIANMO_PEERS")
       ->delimiter(',');
   app->add_option("--mesh", options->mesh,

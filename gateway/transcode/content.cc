@@ -120,7 +120,6 @@ Headers ContentHeaders(const std::string& content_type, const rpc::v1::ContentIn
   headers.Add("Content-Type", known ? content_type : "application/octet-stream");
   const bool shown = info.shown() && known && IsHarmless(content_type);
   headers.Add("Content-Disposition", Disposition(info.file_name(), shown));
-  headers.Add("X-Content-Type-Options", "nosniff");
   headers.Add("Accept-Ranges", "bytes");
   if (IsTag(info.etag())) headers.Add("ETag", "\"" + info.etag() + "\"");
   // Private: what one caller may read another may not.

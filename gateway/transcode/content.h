@@ -39,7 +39,8 @@ std::string Disposition(std::string_view file_name, bool shown);
 // Whether a browser may show this type in a page of ours: it can run nothing.
 bool IsHarmless(std::string_view content_type);
 
-// Content-Type, Content-Disposition, ETag, Cache-Control, Accept-Ranges and nosniff.
+// Content-Type, Content-Disposition, ETag, Cache-Control and Accept-Ranges. The HTTP side adds
+// nosniff to every answer.
 Headers ContentHeaders(const std::string& content_type, const rpc::v1::ContentInfo& info);
 
 }  // namespace qianmo::gateway

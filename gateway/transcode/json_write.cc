@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include <google/protobuf/any.pb.h>
+#include <google/protobuf/arena.h>
 #include <google/protobuf/util/field_mask_util.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/time_util.h>
@@ -162,13 +164,44 @@ void WriteOrdinary(const Message& message, std::string* out) {
   *out += '}';
 }
 
-// Any and Struct are rare: left to protobuf, in the same style.
+// The type of an Any that is linked in; null for any other.
+const Descriptor* TypeOf(const google::protobuf::Any& any) {
+  const std::string& url = any.type_url();
+  const std::size_t slash = url.rfind('/');
+  if (slash == url.npos) return nullptr;
+  return google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+      url.substr(slash + 1));
+}
+
+// Struct is rare: left to protobuf, in the same style.
 void WriteLoose(const Message& message, std::string* out) {
   google::protobuf::util::JsonPrintOptions options;
   options.always_print_primitive_fields = true;
   std::string text;
   const bool well = google::protobuf::util::MessageToJsonString(message, &text, options).ok();
   *out += well ? text : "null";
+}
+
+// Every error has some. The members stand beside "@type", unless the message has a JSON form of its
+// own.
+void WriteAny(const google::protobuf::Any& any, std::string* out) {
+  const Descriptor* type = TypeOf(any);
+  if (type == nullptr || type->well_known_type() != Descriptor::WELLKNOWNTYPE_UNSPECIFIED) {
+    return WriteLoose(any, out);
+  }
+  google::protobuf::Arena arena;
+  Message* inside =
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New(&arena);
+  inside->ParseFromString(any.value());
+  *out += "{\"@type\":";
+  WriteJsonString(any.type_url(), out);
+  const std::size_t at = out->size();
+  WriteOrdinary(*inside, out);
+  if ((*out)[at + 1] == '}') {
+    out->erase(at, 1);
+  } else {
+    (*out)[at] = ',';
+  }
 }
 
 template <class T>
@@ -191,6 +224,7 @@ void WriteMessage(const Message& message, std::string* out) {
                                                           &text);
       return WriteJsonString(text, out);
     case Descriptor::WELLKNOWNTYPE_ANY:
+      return WriteAny(As<google::protobuf::Any>(message), out);
     case Descriptor::WELLKNOWNTYPE_STRUCT:
     case Descriptor::WELLKNOWNTYPE_VALUE:
     case Descriptor::WELLKNOWNTYPE_LISTVALUE:

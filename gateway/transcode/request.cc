@@ -2,6 +2,7 @@
 
 #include <google/protobuf/field_mask.pb.h>
 
+#include "base/text.h"
 #include "gateway/transcode/field_text.h"
 #include "gateway/transcode/json_read.h"
 #include "gateway/transcode/percent.h"
@@ -55,11 +56,16 @@ Result<Done> ReadPath(const RouteMatch& match, Message* request) {
   return Done{};
 }
 
-void ReadRaw(const HttpRequest& http, const FieldDescriptor* field, Message* request) {
+Result<Done> ReadRaw(const HttpRequest& http, const FieldDescriptor* field, Message* request) {
+  if (!IsUtf8(http.headers.Get("Content-Type"))) {
+    return Refusal{Refusal::Kind::kInvalid, "CONTENT_TYPE_INVALID",
+                   "the Content-Type is no media type"};
+  }
   auto* body = google::protobuf::DynamicCastToGenerated<google::api::HttpBody>(
       request->GetReflection()->MutableMessage(request, field));
   body->set_content_type(std::string(http.headers.Get("Content-Type")));
   body->set_data(http.body);
+  return Done{};
 }
 
 Result<Done> ReadBody(const HttpRequest& http, const Route& route, Message* request,
@@ -69,8 +75,7 @@ Result<Done> ReadBody(const HttpRequest& http, const Route& route, Message* requ
       if (http.body.empty()) return Done{};
       return Refusal{Refusal::Kind::kInvalid, "BODY_NOT_WANTED", "this method takes no body"};
     case BodyKind::kRaw:
-      ReadRaw(http, route.body_field, request);
-      return Done{};
+      return ReadRaw(http, route.body_field, request);
     case BodyKind::kWhole:
       // A POST without anything to say needs no "{}".
       return http.body.empty() ? Result<Done>(Done{}) : ReadJson(http.body, request);

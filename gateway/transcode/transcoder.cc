@@ -97,6 +97,9 @@ HttpResponse JsonAnswer(const Route& route, const UpstreamCaller& caller, grpc::
 HttpResponse FailedAnswer(const UpstreamCaller& caller, const grpc::Status& status,
                           bool refused_at_door, const std::string& trace_id) {
   HttpResponse response = ErrorResponse(ForOutside(status), trace_id);
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && !refused_at_door) {
+    caller.ForgetToken();
+  }
   // The session is over: the browser may forget it.
   if (refused_at_door && caller.credentials().from_cookie && response.status == 401) {
     ClearCookie(rpc::v1::COOKIE_SESSION, &response.headers);

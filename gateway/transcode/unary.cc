@@ -1,6 +1,7 @@
 #include "gateway/transcode/unary.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <grpcpp/support/proto_buffer_reader.h>
 
@@ -36,7 +37,7 @@ UnaryCall::UnaryCall(const Route& route, const std::string& service, UpstreamCal
 void UnaryCall::Start() {
   caller_.NewContext([self = shared_from_this()](const grpc::Status& status,
                                                  std::unique_ptr<grpc::ClientContext> context) {
-    if (!status.ok()) return self->done_(status, &self->reply_, /*refused_at_door=*/true);
+    if (!status.ok()) return self->Tell(status, /*refused_at_door=*/true);
     self->Launch(std::move(context));
   });
 }
@@ -53,7 +54,7 @@ void UnaryCall::Launch(std::unique_ptr<grpc::ClientContext> context) {
     std::lock_guard lock(mutex_);
     if (!cancelled_) context_ = std::move(context);
   }
-  if (context != nullptr) return done_(grpc::Status::CANCELLED, &reply_, false);
+  if (context != nullptr) return Tell(grpc::Status::CANCELLED, false);
   reply_.Clear();
   stub_.UnaryCall(started, route_.grpc_path, {}, &request_, &reply_,
                   [self = shared_from_this()](grpc::Status status) { self->Finish(status); });
@@ -67,7 +68,18 @@ void UnaryCall::Finish(const grpc::Status& status) {
   // The patience of a retry is not the caller's deadline.
   const bool away = is_retry_ && status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED &&
                     steady_clock::now() < limits_.deadline;
-  done_(away ? grpc::Status(grpc::StatusCode::UNAVAILABLE, "") : status, &reply_, false);
+  Tell(away ? grpc::Status(grpc::StatusCode::UNAVAILABLE, "") : status, false);
+}
+
+// Whoever waits may own this call: letting go of it first leaves no ring. The context goes first
+// too: it holds the channel, and gRPC 1.51 aborts when one of its own threads lets the last one go.
+void UnaryCall::Tell(const grpc::Status& status, bool refused_at_door) {
+  {
+    std::lock_guard lock(mutex_);
+    context_.reset();
+  }
+  const Done done = std::exchange(done_, nullptr);
+  done(status, &reply_, refused_at_door);
 }
 
 bool UnaryCall::TryAgain(const grpc::Status& status) {

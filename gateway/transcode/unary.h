@@ -40,6 +40,7 @@ class UnaryCall final : public std::enable_shared_from_this<UnaryCall> {
  private:
   void Launch(std::unique_ptr<grpc::ClientContext> context);
   void Finish(const grpc::Status& status);
+  void Tell(const grpc::Status& status, bool refused_at_door);
   bool TryAgain(const grpc::Status& status);
 
   const Route& route_;

@@ -10,10 +10,11 @@ namespace qianmo::gateway {
 namespace {
 
 // Tokens go into gRPC metadata and protobuf strings, which take no other characters.
-constexpr std::size_t kLongestToken = 4'096;
+constexpr std::size_t kLongestSession = 200;
+constexpr std::size_t kLongestCaller = 4'096;
 
-bool IsToken(std::string_view text) {
-  return text.size() <= kLongestToken &&
+bool IsToken(std::string_view text, std::size_t longest) {
+  return text.size() <= longest &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
@@ -61,10 +62,9 @@ Result<Done> ReadBearer(std::string_view authorization, Credentials* credentials
     return TokenInvalid();
   }
   const std::string_view token = authorization.substr(kBearer.size());
-  if (!IsToken(token)) return TokenInvalid();
-  if (token.starts_with("qs1.")) {
+  if (token.starts_with("qs1.") && IsToken(token, kLongestSession)) {
     credentials->kind = Credentials::Kind::kSession;
-  } else if (token.starts_with("qmt1.")) {
+  } else if (token.starts_with("qmt1.") && IsToken(token, kLongestCaller)) {
     credentials->kind = Credentials::Kind::kCallerToken;
   } else {
     return TokenInvalid();
@@ -83,7 +83,7 @@ Result<Done> ReadSessionCookie(const HttpRequest& request, bool is_public, Origi
   }
   // Anything else is refused by identity like a session that is over.
   credentials->kind = Credentials::Kind::kSession;
-  credentials->token = IsToken(token) ? token : "qs1.";
+  credentials->token = IsToken(token, kLongestSession) ? token : "qs1.";
   credentials->from_cookie = true;
   return Done{};
 }
@@ -92,8 +92,7 @@ Result<Done> ReadOnBehalfOf(const HttpRequest& request, Credentials* credentials
   const std::string_view name = request.headers.Get("X-Qianmo-On-Behalf-Of");
   if (name.empty()) return Done{};
   constexpr std::size_t kLongestName = 200;
-  if (credentials->kind != Credentials::Kind::kSession || name.size() > kLongestName ||
-      !IsToken(name)) {
+  if (credentials->kind != Credentials::Kind::kSession || !IsToken(name, kLongestName)) {
     return Refusal{Refusal::Kind::kInvalid, "ON_BEHALF_OF_INVALID",
                    "X-Qianmo-On-Behalf-Of must name an account, and needs a session"};
   }

@@ -1,9 +1,11 @@
 #include "gateway/upstream/upstreams.h"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "rpc/transport.h"
 
 namespace qianmo::gateway {
 namespace {
@@ -42,17 +44,19 @@ Upstreams::Upstreams(const UpstreamOptions& options, const std::vector<std::stri
                      const Connect& connect)
     : services_(services), not_serving_(services) {
   for (const std::string& service : services) {
-    const auto peer = options.peers.find(service);
+    auto peer = options.peers.find(service);
+    if (peer == options.peers.end()) peer = options.peers.find(rpc::MeshNameOfService(service));
     const std::string& target = peer == options.peers.end() ? options.target : peer->second;
     if (target.empty()) throw std::runtime_error("nobody says where " + service + " lives");
     auto channel = connect(target, service, Arguments());
     auto stub = std::make_unique<grpc::GenericStub>(channel);
     upstreams_[service] = {std::move(channel), std::move(stub)};
   }
-  for (const auto& [service, target] : options.peers) {
-    if (!upstreams_.contains(service)) {
-      throw std::runtime_error("there is no service " + service + " to be a peer");
-    }
+  for (const auto& [peer, target] : options.peers) {
+    const bool known = std::any_of(services.begin(), services.end(), [&](const auto& service) {
+      return service == peer || rpc::MeshNameOfService(service) == peer;
+    });
+    if (!known) throw std::runtime_error("there is no service " + peer + " to be a peer");
   }
 }
 

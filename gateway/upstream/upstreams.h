@@ -17,8 +17,9 @@
 namespace qianmo::gateway {
 
 struct UpstreamOptions {
-  std::string target;                        // host:port of every service that is not in `peers`
-  std::map<std::string, std::string> peers;  // "qianmo.messages.v1.MessagesService" -> host:port
+  std::string target;  // host:port of every service that is not in `peers`
+  // "qianmo.messages.v1.MessagesService", or "messages" for all of its package -> host:port
+  std::map<std::string, std::string> peers;
 };
 
 // Opens the channel to `target` for `service` with these arguments.

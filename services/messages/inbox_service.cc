@@ -16,6 +16,8 @@ namespace {
 
 constexpr int kDefaultPage = 50;
 constexpr int kNewest = 5;
+// A glance at a few inboxes for each of thousands of watchers.
+constexpr rpc::FeedOptions kFeed{.interval = std::chrono::milliseconds(500)};
 constexpr char kInboxName[] = "counties/*/accounts/*/inbox";
 constexpr char kMessageNamePattern[] = "counties/*/accounts/*/inbox/messages/*";
 
@@ -151,10 +153,12 @@ Result<std::vector<MessageId>> IdsIn(const v1::MarkReadRequest& request) {
 }  // namespace
 
 InboxService::InboxService(const rpc::Room& room)
-    : feed_(room, [&room](pg::Transaction& tx, CountyId county,
-                          const std::vector<rpc::Watched>& watched) {
-        return ReadChanged(room, tx, county, watched);
-      }) {}
+    : feed_(
+          room,
+          [&room](pg::Transaction& tx, CountyId county, const std::vector<rpc::Watched>& watched) {
+            return ReadChanged(room, tx, county, watched);
+          },
+          kFeed) {}
 
 Result<v1::Inbox> InboxService::GetInbox(rpc::Call& call, const v1::GetInboxRequest& request) {
   QM_ASSIGN(const InboxView view, OwnInbox(call, request.name(), "name"));

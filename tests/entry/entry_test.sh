@@ -38,12 +38,13 @@ test_space_that_is_not_there_is_missed() {
   fails need_space "$SCRATCH" 900000000 'a test'
 }
 
-test_ports_must_be_two_numbers_that_exist() {
+test_ports_must_be_numbers_that_exist_and_differ() {
   local pair
   for pair in '7401 7401' '0 7402' '70000 7402' '7401 x' '07401 7402'; do
     fails try_ports "${pair% *}" "${pair#* }"
   done
   holds try_ports 1 65535
+  fails try_ports 7400 7402 # the gateway's
 }
 try_ports() { QIANMO_PORT=$1 QIANMO_ADMIN_PORT=$2 check_ports; }
 
@@ -55,21 +56,61 @@ test_the_holder_of_a_port_is_named() {
   holder=$!
   for _ in {1..50}; do port_taken "$port" || sleep 0.1; done
   same 'the holder' "$(holders "$port")" "$holder"
-  PORT=$port ADMIN_PORT=$port RUN=$SCRATCH
-  fails refuse_taken_ports
+  RUN=$SCRATCH
+  fails refuse_taken_ports 1 "$port"
+  echo "$holder $(start_time "$holder")" >"$RUN/gateway.pid"
+  holds refuse_taken_ports 1 "$port"
   kill "$holder"
 }
 
 test_a_process_that_took_over_the_number_of_a_server_is_not_the_server() {
   RUN=$SCRATCH
   echo "$$ $(start_time $$)" >"$RUN/qianmod.pid"
-  same 'the living server' "$(server_pid)" "$$"
+  same 'the living server' "$(server_pid qianmod)" "$$"
+  same 'what runs' "$(running_servers)" qianmod
   echo "$$ 1" >"$RUN/qianmod.pid"
-  fails server_pid
+  fails server_pid qianmod
   : >"$RUN/qianmod.pid"
-  fails server_pid
-  holds stop_server
+  fails server_pid qianmod
+  same 'what runs' "$(running_servers)" ''
+  holds stop_servers qianmod
   holds kill -0 $$
+}
+
+test_servers_stop_together_and_the_deaf_are_cut_off() {
+  local since pids=() name
+  RUN=$SCRATCH
+  bash -c 'trap "" TERM; while :; do sleep 0.1; done' &
+  pids+=($!)
+  sleep 60 &
+  pids+=($!)
+  sleep 0.2
+  echo "${pids[0]} $(start_time "${pids[0]}")" >"$RUN/deaf.pid"
+  echo "${pids[1]} $(start_time "${pids[1]}")" >"$RUN/fine.pid"
+  since=$(now_ms)
+  CUT_OFF_SECONDS=1 stop_servers deaf fine
+  holds [ $(($(now_ms) - since)) -lt 3000 ]
+  for name in "${pids[@]}"; do same "process $name" "$(start_time "$name")" ''; done
+}
+
+test_the_split_house_gives_each_service_its_place() {
+  KEYS=k BIN=b WEB=w CERTS=c PORT=7401 HTTP_PORT=7400 SPLIT=true
+  SERVICES=(identity messages registry)
+  describe_server messages
+  same 'the ports' "${LISTENS[*]}" '7413 7414'
+  same 'the command' "${COMMAND[*]}" "qianmod --services messages --keys k --mesh c/messages\
+ --grace 10 --connections 8 --listen 127.0.0.1:7413 --admin 127.0.0.1:7414\
+ --peer identity=127.0.0.1:7411 --peer registry=127.0.0.1:7415"
+  same 'who gets a certificate' "$(peer_names)" identity,messages,registry,gateway,operator
+}
+
+test_a_started_program_inherits_nothing_that_is_open() {
+  exec 7>"$SCRATCH/open" 9>"$SCRATCH/lock"
+  flock 9
+  STATE=$SCRATCH OWNER=$(id -un)
+  as_owner_logged "$SCRATCH/fds" bash -c 'ls -l /proc/$$/fd'
+  fails grep -qE 'open$|lock$' "$SCRATCH/fds"
+  holds grep -q fds "$SCRATCH/fds"
 }
 
 test_a_cluster_is_made_whole_survives_a_crash_and_ignores_a_false_pid_file() {

@@ -1,5 +1,7 @@
 #include "gateway/transcode/download.h"
 
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "gateway/transcode/recorded.h"
@@ -131,6 +133,16 @@ TEST_F(Downloading, CutsTheConnectionWhenTheServiceFailsMidway) {
   const HttpResponse response = Get("failing/5000000/a.txt:download");
   EXPECT_EQ(last_->closed_complete, false);
   EXPECT_EQ(response.body.find("10.0.0.7"), std::string::npos);
+}
+
+TEST_F(Downloading, LeavesNothingBehind) {
+  EXPECT_EQ(Get("plain/3000000/a.txt:download").status, 200);
+  const std::weak_ptr<Recorded> exchange = last_;
+  last_.reset();
+  for (int i = 0; i < 2'000 && !exchange.expired(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_TRUE(exchange.expired());
 }
 
 TEST_F(Downloading, GoesOnWhenTheServiceComesBack) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include <google/protobuf/empty.pb.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
@@ -79,6 +80,24 @@ TEST(WriteJson, WritesNumbersSoThatNothingIsLost) {
         R"("doubles":["NaN","-Infinity"])", R"("colors":[99])"}) {
     EXPECT_NE(json.find(part), json.npos) << part;
   }
+}
+
+TEST(WriteJson, WritesWhatAnAnyHolds) {
+  EveryKind message;
+  EveryKind::Part part;
+  part.set_text("x");
+  message.mutable_any()->PackFrom(part);
+  const std::string type = "{\"@type\":\"type.googleapis.com/";
+  EXPECT_EQ(Json(message.any()),
+            type + "qianmo.test.v1.EveryKind.Part\",\"text\":\"x\",\"numbers\":[]}");
+  message.mutable_any()->PackFrom(google::protobuf::Empty());
+  EXPECT_EQ(Json(message.any()), type + "google.protobuf.Empty\"}");
+  message.mutable_time()->set_seconds(1);
+  message.mutable_any()->PackFrom(message.time());
+  EXPECT_EQ(Json(message.any()),
+            type + "google.protobuf.Timestamp\",\"value\":\"1970-01-01T00:00:01Z\"}");
+  message.mutable_any()->set_type_url("nonsense");
+  EXPECT_EQ(Json(message.any()), "null");
 }
 
 TEST(WriteJsonString, EscapesWhatMustBeAndRepairsWhatIsNotUtf8) {

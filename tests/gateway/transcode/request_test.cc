@@ -101,6 +101,9 @@ TEST(ReadRequest, TakesRawBytes) {
   EXPECT_EQ(request.content().data(), bytes);
   EXPECT_EQ(request.content().content_type(), "application/pdf");
   EXPECT_TRUE(request.keep());
+  EXPECT_EQ(
+      Read(MakeRequest("PUT", "/t/files/a", {{"Content-Type", "text/\xFF"}}, bytes), &request),
+      "CONTENT_TYPE_INVALID");
 }
 
 }  // namespace

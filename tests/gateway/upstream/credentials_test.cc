@@ -40,6 +40,19 @@ TEST(ReadCredentials, TellsSessionsFromCallerTokens) {
   }
 }
 
+TEST(ReadCredentials, TakesNoTokenThatIsTooLong) {
+  const auto bearer = [](const std::string& token) {
+    return ReadCredentials(Request("GET", {{"Authorization", "Bearer " + token}}), false).ok();
+  };
+  EXPECT_TRUE(bearer("qs1." + std::string(196, 'a')));
+  EXPECT_FALSE(bearer("qs1." + std::string(197, 'a')));
+  EXPECT_TRUE(bearer("qmt1." + std::string(4'091, 'a')));
+  EXPECT_FALSE(bearer("qmt1." + std::string(4'092, 'a')));
+  const auto cookie = ReadCredentials(
+      Request("GET", {{"Cookie", "__Host-qianmo-session=qs1." + std::string(197, 'a')}}), false);
+  EXPECT_EQ(cookie->token, "qs1.");
+}
+
 TEST(ReadCredentials, TakesAChangeByCookieOnlyFromAPageOfOurs) {
   const struct {
     HeaderList headers;
