@@ -7,6 +7,7 @@
 #include "identity/accounts_service.h"
 #include "identity/agents_service.h"
 #include "identity/bidders_service.h"
+#include "identity/contacts_service.h"
 #include "identity/household_service.h"
 #include "identity/password_service.h"
 #include "identity/phone_service.h"
@@ -98,6 +99,11 @@ void InstallWith(rpc::Hosted& hosted, std::shared_ptr<crypto::PasswordHasher> ke
   OfferEntry(hosted, endpoint, hasher);
   auto& reseal = Make<ResealService>(hosted, hosted.room(), hosted.operations());
   endpoint.On("StartReseal", &reseal, &ResealService::StartReseal);
+  auto& contacts = Make<ContactsService>(hosted);
+  hosted
+      .Offer(v1::Account::descriptor()->file()->pool()->FindServiceByName(
+          "qianmo.identity.v1.ContactsService"))
+      .On("ResolveContacts", &contacts, &ContactsService::ResolveContacts);
 }
 
 }  // namespace qianmo::identity

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "messages/deliveries_service.h"
+#include "messages/delivery_plan.h"
 #include "messages/inbox_service.h"
 #include "messages/message_service.h"
 #include "messages/message_store.h"
@@ -43,9 +45,20 @@ void OfferInbox(rpc::Hosted& hosted) {
   endpoint.On("UpdatePreferences", &preferences, &PreferencesService::UpdatePreferences);
 }
 
+void OfferDeliveries(rpc::Hosted& hosted, const SenderOptions& options) {
+  ListenForContacts(hosted);
+  auto& deliveries = hosted.Keep(std::make_shared<DeliveriesService>());
+  rpc::Endpoint& endpoint = Offer(hosted, "qianmo.messages.v1.DeliveriesService");
+  endpoint.On("ListOutbound", &deliveries, &DeliveriesService::ListOutbound);
+  endpoint.On("GetDelivery", &deliveries, &DeliveriesService::GetDelivery);
+  endpoint.On("RetryOutbound", &deliveries, &DeliveriesService::RetryOutbound);
+  if (options.provider.url.empty()) return;
+  hosted.KeepRunning(std::make_shared<Sender>(hosted.room(), options));
+}
+
 }  // namespace
 
-void Install(rpc::Hosted& hosted) {
+void Install(rpc::Hosted& hosted, const SenderOptions& options) {
   hosted.chores().Every(kExpirePause, "expire-codes", [&room = hosted.room()](CountyId county) {
     return ExpireSome(room, county);
   });
@@ -53,6 +66,7 @@ void Install(rpc::Hosted& hosted) {
   rpc::Endpoint& taking_in = Offer(hosted, "qianmo.messages.v1.MessagesService");
   taking_in.On("SendMessage", &messages, &MessageService::SendMessage);
   OfferInbox(hosted);
+  OfferDeliveries(hosted, options);
 }
 
 }  // namespace qianmo::messages

@@ -1,10 +1,12 @@
 // The messages service, put together.
 #pragma once
 
+#include "messages/sender.h"
 #include "rpc/server.h"
 
 namespace qianmo::messages {
 
-void Install(rpc::Hosted& hosted);
+// Without a provider in `options` texts wait in the database.
+void Install(rpc::Hosted& hosted, const SenderOptions& options = {});
 
 }  // namespace qianmo::messages

@@ -1,5 +1,6 @@
 #include "messages/message_service.h"
 
+#include "messages/delivery_plan.h"
 #include "messages/domain/refusals.h"
 #include "messages/domain/texts.h"
 #include "messages/instant.h"
@@ -109,6 +110,7 @@ Result<v1::Message> MessageService::SendMessage(rpc::Call& call, const Request& 
     }
     InsertMessage(tx, *call.keyring(),
                   !expired && LiesInInbox(TextOf(message), message.recipient.kind), &message);
+    PlanDeliveries(tx, call, message);
     return AnswerOf(message);
   });
 }

@@ -22,6 +22,7 @@ using qianmo::rpc::Server;
 
 struct Options {
   qianmo::rpc::ServerOptions server;
+  qianmo::messages::SenderOptions sender;
   std::string services = "all";
   std::string mesh;
   std::string keys;
@@ -30,11 +31,16 @@ struct Options {
   int grace_seconds = 15;
 };
 
-const std::map<std::string, void (*)(Hosted&)>& Installers() {
-  static const std::map<std::string, void (*)(Hosted&)> installers = {
-      {"identity", qianmo::identity::Install},
-      {"messages", qianmo::messages::Install},
-      {"registry", qianmo::registry::Install},
+using Installer = void (*)(Hosted&, const Options&);
+
+const std::map<std::string, Installer>& Installers() {
+  static const std::map<std::string, Installer> installers = {
+      {"identity", [](Hosted& hosted, const Options&) { qianmo::identity::Install(hosted); }},
+      {"messages",
+       [](Hosted& hosted, const Options& options) {
+         qianmo::messages::Install(hosted, options.sender);
+       }},
+      {"registry", [](Hosted& hosted, const Options&) { qianmo::registry::Install(hosted); }},
   };
   return installers;
 }
@@ -86,6 +92,15 @@ void Declare(CLI::App* app, Options* options) {
                   "gRPC services, qianmo.messages.v1.MessagesService")
       ->envname("QIANMO_PEERS")
       ->delimiter(',');
+  app->add_option("--sms-url", options->sender.provider.url,
+                  "Where the provider of text messages listens; without it texts wait")
+      ->envname("QIANMO_SMS_URL");
+  app->add_option("--sms-key-file", options->sender.provider.key_file,
+                  "The key that requests to it are signed with")
+      ->envname("QIANMO_SMS_KEY_FILE");
+  app->add_option("--site", options->sender.site,
+                  "The address of the web app, such as https://county.example, for links in texts")
+      ->envname("QIANMO_SITE");
   app->add_option("--grace", options->grace_seconds, "Seconds to finish calls when told to stop")
       ->envname("QIANMO_GRACE")
       ->check(CLI::Range(0, 600))
@@ -116,7 +131,7 @@ void HostServices(const Options& options, Server* server) {
   for (const std::string& name : Wanted(options)) {
     const auto installer = Installers().find(name);
     if (installer == Installers().end()) throw std::runtime_error("there is no service " + name);
-    installer->second(server->Host(name));
+    installer->second(server->Host(name), options);
   }
   for (const std::string& peer : options.peers) {
     const auto parts = Split(peer, '=');

@@ -152,6 +152,7 @@ void Server::Start() {
     hosted->courier_.Start();
     hosted->operations_.Start();
     hosted->chores_.Start();
+    for (const auto& start : hosted->starts_) start();
   }
   keyring_follower_ = std::thread([this] { FollowKeyring(); });
 }

@@ -50,6 +50,14 @@ class Hosted {
     kept_.push_back(object);
     return *object;
   }
+  // The same for an object that works on a thread of its own: its Start is called when the server
+  // starts, and it is destroyed before the database and the key ring go.
+  template <class T>
+  T& KeepRunning(std::shared_ptr<T> object) {
+    starts_.push_back([object = object.get()] { object->Start(); });
+    running_.push_back(object);
+    return *object;
+  }
 
  private:
   friend class Server;
@@ -62,6 +70,8 @@ class Hosted {
   Courier courier_;
   Operations operations_;
   Chores chores_;
+  std::vector<std::function<void()>> starts_;
+  std::vector<std::shared_ptr<void>> running_;
   Crews crews_;  // last: its calls end before all the rest goes
 };
 

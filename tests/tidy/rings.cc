@@ -42,7 +42,7 @@ bool IsDomain(const Source& source) {
 }
 
 bool IsProgram(const std::string& service) {
-  return service == "qianmod" || service == "qianmoctl";
+  return service == "qianmod" || service == "qianmoctl" || service == "qianmosms";
 }
 
 // What of our own a file in services/ may include. Generated code is qianmo/…, google/…, grpc/….
@@ -79,7 +79,7 @@ const std::vector<Library>& Libraries() {
       {{"google/protobuf/", "google/rpc/", "google/longrunning/", "google/type/"},
        "^services/",
        "^services/(base/|crypto/|[a-z]+/domain/)"},
-      {{"CLI/"}, "^services/(qianmod|qianmoctl)/"},
+      {{"CLI/"}, "^services/(qianmod|qianmoctl|qianmosms)/"},
   };
   return libraries;
 }

@@ -184,6 +184,12 @@ const std::vector<Row> kAccessMatrix = {
     {"StartReseal", kAbroad,
       "U - --- -- - -- -- - -- - -"},
 
+    // How people can be reached: nobody's business but the house's own.
+    {"ResolveContacts", kHome,
+      "U - --- -- - -- -- - -- - +"},
+    {"ResolveContacts", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
+
     // Long work: whoever started it; the county; inspectors watch.
     {"GetOperation", kOwn,
       "U + +++ ++ + ++ ++ + ++ + +"},

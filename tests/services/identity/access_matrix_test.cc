@@ -11,6 +11,7 @@
 #include "identity/domain/role.h"
 #include "identity/grant_store.h"
 #include "identity/session_store.h"
+#include "qianmo/identity/v1/contacts.grpc.pb.h"
 #include "services/identity/office.h"
 #include "services/identity/visitor.h"
 
@@ -336,6 +337,11 @@ const std::map<std::string, Calling>& Calls() {
     AddOwn(&all);
     AddOffices(&all);
     AddAgents(&all);
+    all["ResolveContacts"] = By(&v1::ContactsService::Stub::ResolveContacts,
+                                [](auto& request, const Cell& cell, Scene&) {
+                                  request.set_parent(cell.target.county);
+                                  request.set_account(cell.target.account);
+                                });
     all["GetOperation"] = Naming(&Operations::GetOperation, &Target::operation);
     all["CancelOperation"] = Naming(&Operations::CancelOperation, &Target::operation);
     all["ListOperations"] =
@@ -388,7 +394,8 @@ TEST(AccessMatrix, HasARowForEveryDeclaredMethod) {
   }
   std::set<std::string> declared;
   for (const char* service :
-       {"qianmo.identity.v1.IdentityService", "qianmo.rpc.v1.OperationsService"}) {
+       {"qianmo.identity.v1.IdentityService", "qianmo.identity.v1.ContactsService",
+        "qianmo.rpc.v1.OperationsService"}) {
     const auto* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(service);
     for (int i = 0; i < descriptor->method_count(); ++i) {

@@ -72,7 +72,7 @@ v1::SendMessageRequest CodeFor(const std::string& phone, const std::string& code
   return request;
 }
 
-PostRoom::PostRoom()
+PostRoom::PostRoom(const SenderOptions& sender, const std::function<void(rpc::Server&)>& beside)
     : keys_(std::filesystem::temp_directory_path() / ("qianmo-post-" + NewId())),
       clock_(*ParseRfc3339("2026-11-20T02:00:00Z")) {
   database_.Execute(
@@ -88,7 +88,8 @@ PostRoom::PostRoom()
   options.database_url = database_.Url();
   options.pool_size = 4;
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
-  Install(server_->Host("messages"));
+  Install(server_->Host("messages"), sender);
+  beside(*server_);
   server_->Start();
 }
 

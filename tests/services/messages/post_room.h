@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -10,6 +11,7 @@
 
 #include "crypto/live_keyring.h"
 #include "messages/message_store.h"
+#include "messages/sender.h"
 #include "qianmo/messages/v1/inbox.grpc.pb.h"
 #include "qianmo/messages/v1/messages.grpc.pb.h"
 #include "rpc/server.h"
@@ -58,7 +60,10 @@ v1::SendMessageRequest CodeFor(const std::string& phone, const std::string& code
 
 class PostRoom {
  public:
-  PostRoom();
+  // `beside` may host other services in the same server.
+  explicit PostRoom(
+      const SenderOptions& sender = {},
+      const std::function<void(rpc::Server&)>& beside = [](rpc::Server&) {});
   ~PostRoom();
 
   // A stranger is a caller without an account.
