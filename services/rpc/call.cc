@@ -84,8 +84,13 @@ Result<Done> Call::WriteOnce(google::protobuf::Message* reply,
   });
   journaled_ = true;
   if (sent_ && outcome && !known) room_->wake();
-  if (!outcome && !IsKept(*this, outcome.refusal())) return outcome;
-  if (!outcome) known = KeepRefusal(outcome.refusal());
+  if (!outcome && IsKept(*this, outcome.refusal())) {
+    known = KeepRefusal(outcome.refusal());
+  } else if (!outcome) {
+    // What the rules saw may have been this same request, recorded after we looked for it.
+    QM_ASSIGN(known, Read([&](pg::Transaction& tx) { return FindAnswer(tx, *this, entry); }));
+    if (!known) return outcome;
+  }
   if (!known) return Done{};
   scope_checked_ = true;  // it was, when the answer was recorded for this same caller
   if (known->has_refusal()) return FromProto(known->refusal());
