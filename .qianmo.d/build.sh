@@ -56,45 +56,6 @@ build_release() {
   finish 'built'
 }
 
-# The web application, when there is one: npm works on a copy, so that nothing of its comes to lie
-# in the tree.
-build_web() {
-  local from=$ROOT/gateway/web to=$ROOT/build/web work=$ROOT/build/web.work wanted
-  begin 'web application'
-  if [[ ! -e $from/package.json ]]; then
-    finish 'none'
-    return
-  fi
-  wanted=$(cd "$from" && find . -type f -not -path './node_modules/*' -print0 | sort -z |
-    xargs -0 sha256sum | sha256sum)
-  if [[ $(cat "$work/.built" 2>/dev/null) == "$wanted" ]]; then
-    finish 'unchanged'
-    return
-  fi
-  mkdir -p "$work"
-  find "$work" -mindepth 1 -maxdepth 1 -not -name node_modules -exec rm -rf {} +
-  tar -C "$from" --exclude=./node_modules -cf - . | tar -C "$work" -xf -
-  (cd "$work" && npm install --no-progress --no-audit --no-fund && npm run build) \
-    >"$ROOT/build/web.log" 2>&1 </dev/null 8>&- ||
-    fail_with_log "$ROOT/build/web.log" 'The web application could not be built.'
-  rm -rf "$to"
-  cp -r "$work/dist" "$to"
-  printf '%s\n' "$wanted" >"$work/.built"
-  finish 'built'
-}
-
-# Beside the programs, where the gateway can read it.
-install_web() {
-  [[ -d $ROOT/build/web ]] || return 0
-  ! diff -rq "$ROOT/build/web" "$WEB" >/dev/null 2>&1 || return 0
-  rm -rf "$WEB.new" "$WEB.old"
-  cp -r "$ROOT/build/web" "$WEB.new"
-  chmod -R u=rwX,go=rX "$WEB.new"
-  [[ ! -e $WEB ]] || mv "$WEB" "$WEB.old"
-  mv "$WEB.new" "$WEB"
-  rm -rf "$WEB.old"
-}
-
 # Puts the programs where OWNER can run them. What the old ones have done is done again by new ones.
 install_programs() {
   local program changed=()

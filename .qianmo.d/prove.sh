@@ -17,7 +17,7 @@ CHILD=
 cmd_test() {
   local part=${1:-all} only=${2:-}
   STEPS=2
-  case $part in all) STEPS=4 ;; entry) STEPS=1 ;; esac
+  case $part in all) STEPS=4 ;; entry | web) STEPS=1 ;; esac
   prepare_tests
   case $part in
     all)
@@ -26,6 +26,7 @@ cmd_test() {
       build_preset tsan
       unlock_tree
       start_scratch_cluster
+      run_function web 'web app' test_web
       run_preset release
       run_entry_tests
       run_checks
@@ -42,6 +43,10 @@ cmd_test() {
       unlock_tree
       run_entry_tests
       ;;
+    web)
+      unlock_tree
+      run_function web 'web app' test_web
+      ;;
     release | dev | tsan) prove_preset "$part" "$only" ;;
     *) prove_preset release "$part" ;;
   esac
@@ -56,6 +61,7 @@ prove_preset() {
     fail "there is no test '$2'. There are: check entry release dev tsan" \
       "$(programs "$1" | sed 's/_test$//' | paste -sd' ')"
   start_scratch_cluster
+  [[ -z $(programs "$1" "$2" | grep -x e2e_test) ]] || run_function web 'web app' test_web
   run_preset "$1" "$2"
 }
 

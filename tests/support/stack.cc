@@ -51,6 +51,9 @@ Stack::Stack(Mode mode, std::chrono::seconds certificate_life)
   const auto keyring = crypto::Keyring::Create(folder_.path() / "keys", SystemClock().Now());
   if (!keyring) throw std::runtime_error(keyring.refusal().message);
   mode == Mode::kWhole ? DescribeWhole() : DescribeSplit(certificate_life);
+  auto& gateway = servers_.at(kGateway).command;
+  const auto app = BuiltWeb() / "dist";
+  if (std::filesystem::exists(app)) gateway.insert(gateway.end(), {"--web", app});
   for (const auto& [name, server] : servers_) Launch(name);
   for (const auto& [name, server] : servers_) AwaitHealth(name);
 }
@@ -168,10 +171,12 @@ bool Stack::Stop() {
   return well;
 }
 
+std::string Stack::web() const { return "http://" + Address(servers_.at(kGateway).port); }
+
 Answer Stack::Curl(const std::string& path, std::vector<std::string> more) const {
   std::vector<std::string> command = {"curl", "-sS", "-i", "--noproxy", "*", "--max-time", "20"};
   command.insert(command.end(), more.begin(), more.end());
-  command.push_back("http://" + Address(servers_.at(kGateway).port) + path);
+  command.push_back(web() + path);
   const auto said = RunToEnd(command, {});
   const auto end = said.output.find("\r\n\r\n");
   if (said.code != 0 || end == std::string::npos) return {0, said.output, ""};
@@ -216,6 +221,11 @@ std::string Stack::Logs() const {
   std::string logs;
   for (const auto& [name, server] : servers_) logs += name + ":\n" + ReadFile(LogOf(name)) + "\n";
   return logs;
+}
+
+std::filesystem::path BuiltWeb() {
+  const auto program = std::filesystem::canonical("/proc/self/exe");
+  return program.parent_path().parent_path().parent_path() / "web";
 }
 
 std::string Field(const std::string& json, const std::string& name) {

@@ -47,6 +47,8 @@ class Stack {
   // qianmoctl with the settings of this exchange.
   Outcome Ctl(std::vector<std::string> words) const;
 
+  // Where the gateway is, such as "http://127.0.0.1:4711".
+  std::string web() const;
   Mode mode() const { return mode_; }
   const std::vector<std::string>& services() const { return services_; }
   Database& database() { return database_; }
@@ -77,6 +79,9 @@ class Stack {
   std::vector<std::string> services_;
   std::map<std::string, Server> servers_;  // "gateway", "certs" and the hosts of services
 };
+
+// Where ./qianmo builds the web app: the app itself in dist, the browser's stories in e2e.
+std::filesystem::path BuiltWeb();
 
 // The text of a field of a JSON object, found by its first occurrence: enough for flat answers.
 std::string Field(const std::string& json, const std::string& name);
