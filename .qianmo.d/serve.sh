@@ -112,6 +112,9 @@ load_demo() {
     return
   fi
   if [[ ! -e $RUN/demo ]]; then
+    # Invented people go only into a database with this mark, and real ones never do.
+    as_owner "$PG_BIN/psql" -qXc "alter database qianmo set qianmo.demo = 'welcome'" "$URL" \
+      >"$RUN/demo.log" 2>&1 || fail_with_log "$RUN/demo.log" 'The database could not be marked.'
     (umask 077 && ctl demo >"$RUN/demo.new" 2>"$RUN/demo.log") ||
       fail_with_log "$RUN/demo.log" 'The demo could not be loaded.'
     mv "$RUN/demo.new" "$RUN/demo"
@@ -209,7 +212,8 @@ cmd_status() {
   for name in "${running[@]}"; do
     pid=$(server_pid "$name") || continue
     printf '%-11s process %s%s\n' "$name" "$pid" \
-      "$(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -oE -- '--(listen|port) [^ ]*' | sed 's/^/, /' || true)"
+      "$(tr '\0' ' ' <"/proc/$pid/cmdline" | grep -oE -- '--(listen|port) [^ ]*' |
+        sed 's/^/, /' || true)"
   done
   ((${#running[@]} > 0)) || echo 'servers     stopped'
   pid=$(cluster_pid "$DATA") || true

@@ -19,7 +19,8 @@ plan_servers() {
   [[ " ${PROGRAMS[*]} " != *' qianmo-sms '* ]] || SERVERS=(sms "${SERVERS[@]}")
 }
 
-# describe_server SERVER: how it is run (COMMAND, less the folder of the programs), what it listens on.
+# describe_server SERVER: how it is run (COMMAND, less the folder of the programs), and the ports
+# that it listens on (LISTENS).
 describe_server() {
   local here=127.0.0.1 name
   LISTENS=()
@@ -34,7 +35,9 @@ describe_server() {
       COMMAND=(qianmo-gateway --listen "$here:$HTTP_PORT" --grace "$DRAIN_SECONDS")
       if [[ $SPLIT == true ]]; then
         COMMAND+=(--mesh "$CERTS/gateway")
-        for name in "${SERVICES[@]}"; do COMMAND+=(--peer "$name=$here:$(service_port "$name")"); done
+        for name in "${SERVICES[@]}"; do
+          COMMAND+=(--peer "$name=$here:$(service_port "$name")")
+        done
       else
         COMMAND+=(--upstream "$here:$PORT")
       fi

@@ -129,6 +129,11 @@ void Bootstrap(const Settings& settings, const Options& options) {
   const Time now = SystemClock().Now();
   const bool opened = Session(settings.Database()).Write([&](pg::Transaction& tx) -> Result<bool> {
     QM_TRY(HoldCounties(tx));
+    if (IsForDemo(tx)) {
+      return Refusal{Refusal::Kind::kPrecondition, "DEMO_DATABASE",
+                     "this database is for the demo, whose passwords everybody knows; a real county"
+                     " has a database of its own"};
+    }
     if (HasAccounts(tx, county.id)) return false;
     QM_TRY(Open(tx, ring, county, founders, now));
     return true;

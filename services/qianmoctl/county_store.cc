@@ -29,6 +29,14 @@ void InsertCounty(pg::Transaction& tx, const County& county) {
       county.id, county.name, county.code);
 }
 
+bool IsForDemo(pg::Transaction& tx) {
+  const auto rows = tx.Run(
+      "SELECT EXISTS (SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase"
+      " WHERE s.setrole = 0 AND d.datname = current_database()"
+      "   AND 'qianmo.demo=welcome' = ANY (s.setconfig)) AS welcome");
+  return pg::Get<bool>(rows[0], "welcome");
+}
+
 bool HasAccounts(pg::Transaction& tx, CountyId id) {
   return !tx.Run("SELECT id FROM identity.account WHERE county_id = $1 LIMIT 1", id).empty();
 }

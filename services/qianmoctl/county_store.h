@@ -25,6 +25,9 @@ std::optional<County> FindCounty(pg::Transaction& tx, CountyId id);
 bool HasOtherCounty(pg::Transaction& tx, CountyId id);
 // The county keeps what it is called if it is there.
 void InsertCounty(pg::Transaction& tx, const County& county);
+// Whether this database is marked as one for invented people, by ALTER DATABASE … SET qianmo.demo =
+// 'welcome'. Only ./qianmo up does so, to its own.
+bool IsForDemo(pg::Transaction& tx);
 bool HasAccounts(pg::Transaction& tx, CountyId id);
 
 }  // namespace qianmo::ctl

@@ -139,6 +139,10 @@ bool IsFull(pg::Transaction& tx, const crypto::Keyring& ring) {
 // People with known passwords must never come near real ones.
 Result<bool> RequireDemo(pg::Transaction& tx, const crypto::Keyring& ring) {
   QM_TRY(HoldCounties(tx));
+  if (!IsForDemo(tx)) {
+    return Refusal{Refusal::Kind::kPrecondition, "NOT_FOR_DEMO",
+                   "this database is not marked as one for the demo; ./qianmo up marks its own"};
+  }
   const auto there = FindCounty(tx, kCounty.id);
   if (HasOtherCounty(tx, kCounty.id) || (there && *there != kCounty)) {
     return Refusal{Refusal::Kind::kPrecondition, "REAL_COUNTY",
@@ -186,7 +190,8 @@ void PrintCode(const std::string& secret) {
 }  // namespace
 
 void AddDemo(CLI::App& app, Settings& settings) {
-  app.add_subcommand("demo", "Invented people of every role in county 1; never into a real one")
+  app.add_subcommand(
+         "demo", "Invented people of every role in county 1; only into the database of ./qianmo up")
       ->callback([&settings] { Demo(settings); });
 }
 

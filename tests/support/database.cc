@@ -96,6 +96,7 @@ void CloneTemplate(const std::string& clone) {
       sharing.Run(kShare);
       if (IsReady(sharing, name)) {
         sharing.Run("CREATE DATABASE " + clone + " TEMPLATE " + name);
+        sharing.Run("ALTER DATABASE " + clone + " SET qianmo.demo = 'welcome'");
         return;
       }
     }

@@ -13,8 +13,9 @@ namespace qianmo::support {
 
 class Database {
  public:
-  // With every migration applied: a clone of a template that the first test to come makes. Fails
-  // the test program with a sentence when QIANMO_TEST_DATABASE_URL is missing.
+  // With every migration applied and ready for qianmoctl demo: a clone of a template that the first
+  // test to come makes. Fails the test program with a sentence when QIANMO_TEST_DATABASE_URL is
+  // missing.
   Database();
   // Without any.
   static Database Empty();

@@ -71,7 +71,9 @@ class Stack {
   void Launch(const std::string& name);
   void AwaitHealth(const std::string& name);
   bool IsHealthy(const std::string& name) const;
-  std::filesystem::path LogOf(const std::string& name) const { return folder_.path() / name; }
+  std::filesystem::path LogOf(const std::string& name) const {
+    return folder_.path() / (name + ".log");
+  }
 
   const Mode mode_;
   Database database_;

@@ -22,6 +22,7 @@ using support::Mode;
 using support::Stack;
 using testing::HasSubstr;
 
+constexpr milliseconds kAway{600};
 constexpr char kPassword[] = "rice-field-path";
 
 std::string NewRequestId() { return Uuid::Make(SystemClock().Now()).ToString(); }
@@ -34,8 +35,6 @@ class Story : public testing::TestWithParam<Mode> {
 
   // The people of qianmoctl demo, in county 1. Returns what it printed.
   std::string LoadDemo() {
-    stack_.database().Execute("ALTER DATABASE " + stack_.database().name() +
-                              " SET qianmo.demo = 'welcome'");
     const auto demo = stack_.Ctl({"demo"});
     EXPECT_EQ(demo.code, 0) << demo.output;
     return demo.output;
@@ -60,8 +59,8 @@ class Story : public testing::TestWithParam<Mode> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Both, Story, testing::Values(Mode::kWhole, Mode::kSplit),
-                         [](const auto& info) {
-                           return info.param == Mode::kWhole ? "Whole" : "Split";
+                         [](const auto& mode) {
+                           return mode.param == Mode::kWhole ? "Whole" : "Split";
                          });
 
 TEST_P(Story, ABidderSignsUpSignsInAndSeesWhoTheyAre) {
@@ -137,21 +136,23 @@ TEST_P(Story, AServiceIsKilledUnderLoadAndNobodyGetsAWrongAnswer) {
   const std::string session = SignIn("demo.bidder");
   std::atomic<bool> done = false;
   std::atomic<int> right = 0;
-  std::atomic<int> away = 0;
+  std::atomic<int> felt = 0;  // answers that were late, or that somebody is away
   std::vector<std::thread> people;
   for (int i = 0; i < 3; ++i) {
     people.emplace_back([&] {
       while (!done) {
+        const auto since = steady_clock::now();
         const Answer answer = stack_.Get("/v1/me", session);
         EXPECT_TRUE(IsFair(answer)) << answer.head << answer.body;
-        ++(answer.status == 200 ? right : away);
+        if (answer.status != 200 || steady_clock::now() - since > kAway / 2) ++felt;
+        if (answer.status == 200) ++right;
       }
     });
   }
   std::this_thread::sleep_for(milliseconds(300));
   for (int round = 0; round < 2; ++round) {
     stack_.Kill("identity");
-    std::this_thread::sleep_for(milliseconds(400));
+    std::this_thread::sleep_for(kAway);
     stack_.Start("identity");
     std::this_thread::sleep_for(milliseconds(300));
   }
@@ -162,7 +163,7 @@ TEST_P(Story, AServiceIsKilledUnderLoadAndNobodyGetsAWrongAnswer) {
   done = true;
   for (auto& person : people) person.join();
   EXPECT_GE(right, before + 5) << "it did not recover";
-  EXPECT_GT(away, 0) << "nobody noticed: the test proves nothing";
+  EXPECT_GT(felt, 0) << "nobody noticed: the test proves nothing";
 }
 
 TEST_P(Story, BufCallsAServiceAndCurlTheGateway) {

@@ -37,8 +37,13 @@ std::vector<Line> LinesOf(const std::string& output) {
   return lines;
 }
 
+void Mark(const House& house) {
+  Execute(house.url(), "ALTER DATABASE " + house.database() + " SET qianmo.demo = 'welcome'");
+}
+
 TEST(Demo, HasSomebodyInEveryRoleWhoCanSignInAndUseIt) {
   const House house = House::Furnished();
+  Mark(house);
   const auto outcome = house.Run({"demo"});
   ASSERT_EQ(outcome.code, 0) << outcome.output;
   Exchange exchange(house);
@@ -60,6 +65,7 @@ TEST(Demo, HasSomebodyInEveryRoleWhoCanSignInAndUseIt) {
 
 TEST(Demo, ChangesNothingAndSaysTheSameTheSecondTime) {
   const House house = House::Furnished();
+  Mark(house);
   const auto first = house.Run({"demo"});
   const std::string everything =
       "SELECT md5(string_agg(a::text, '' ORDER BY id)) FROM "
@@ -75,6 +81,7 @@ TEST(Demo, ChangesNothingAndSaysTheSameTheSecondTime) {
 
 TEST(Demo, NeverGoesIntoADatabaseWithARealCounty) {
   const House house = House::Furnished();
+  Mark(house);
   for (const char* county : {"(7, '甲县', '990007')", "(1, '真县', '330101')"}) {
     Execute(house.url(), "DELETE FROM house.county");
     Execute(house.url(),
@@ -84,6 +91,31 @@ TEST(Demo, NeverGoesIntoADatabaseWithARealCounty) {
     EXPECT_THAT(outcome.output, HasSubstr("a real county"));
     EXPECT_EQ(Value(house.url(), "SELECT count(*) FROM identity.account"), "0");
   }
+}
+
+TEST(Demo, GoesOnlyIntoADatabaseThatIsMarkedForIt) {
+  const House house = House::Furnished();
+  const auto refused = house.Run({"demo"});
+  EXPECT_EQ(refused.code, kNo);
+  EXPECT_THAT(refused.output, HasSubstr("not marked"));
+  EXPECT_EQ(Value(house.url(), "SELECT count(*) FROM house.county"), "0");
+  // A session that merely says so does not pass.
+  EXPECT_EQ(house.Run({"demo"}, {{"PGOPTIONS", "-c qianmo.demo=welcome"}}).code, kNo);
+  Mark(house);
+  EXPECT_EQ(house.Run({"demo"}).code, 0);
+}
+
+TEST(Demo, KeepsRealCountiesOutOfItsDatabase) {
+  const House house = House::Furnished();
+  Mark(house);
+  const auto refused =
+      house.Run({"bootstrap", "--county", "7", "--name", "甲县", "--code", "990007",
+                 "--first-handle", "first.one", "--first-name", "张三", "--first-identity-number",
+                 "990007198001010017", "--second-handle", "second.one", "--second-name", "李四",
+                 "--second-identity-number", "990007198001010025"});
+  EXPECT_EQ(refused.code, kNo);
+  EXPECT_THAT(refused.output, HasSubstr("for the demo"));
+  EXPECT_EQ(Value(house.url(), "SELECT count(*) FROM house.county"), "0");
 }
 
 TEST(Code, ShowsWhatTheAuthenticatorShows) {
