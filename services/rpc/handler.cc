@@ -2,6 +2,7 @@
 
 #include "rpc/field_rules.h"
 #include "rpc/log.h"
+#include "rpc/reasons.h"
 #include "rpc/secrecy.h"
 #include "rpc/status.h"
 
@@ -121,9 +122,21 @@ grpc::Status Handler::Run(const MethodPolicy& policy, const Envelope& envelope,
   Call call(room_, {policy, request, *caller, trace, envelope.deadline, envelope.client_address,
                     envelope.client_channel, identified->expires});
   const auto outcome = invoke(call);
-  if (!outcome) return ToStatus(outcome.refusal());
+  if (!outcome) {
+    RequireDeclared(policy, outcome.refusal());
+    return ToStatus(outcome.refusal());
+  }
   RequireChecks(policy, call);
   return grpc::Status::OK;
+}
+
+// Clients translate by reason, and learn from the proto which ones there are. The answer is given
+// all the same: it is right, only the proto is not.
+void Handler::RequireDeclared(const MethodPolicy& policy, const Refusal& refusal) {
+  if (IsReasonOfAnyMethod(refusal.reason) || policy.refusals.contains(refusal.reason)) return;
+  metrics_.CountUndeclared(policy.full_name, refusal.reason);
+  Log(Level::kError, "undeclared_refusal",
+      {{"method", policy.full_name}, {"reason", refusal.reason}});
 }
 
 Result<Handler::Identified> Handler::Identify(const MethodPolicy& policy,

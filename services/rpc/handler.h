@@ -42,6 +42,8 @@ class Handler {
   Metrics& metrics() { return metrics_; }
 
  private:
+  void RequireDeclared(const MethodPolicy& policy, const Refusal& refusal);
+
   struct Identified {
     std::shared_ptr<const v1::Caller> caller;  // an empty one for a stranger
     std::optional<Time> expires;

@@ -33,11 +33,26 @@ Metrics::Metrics()
       seconds_(prometheus::BuildHistogram()
                    .Name("qianmo_call_seconds")
                    .Help("Time from arrival to answer, waiting included")
-                   .Register(registry_)) {}
+                   .Register(registry_)),
+      undeclared_refusals_(prometheus::BuildCounter()
+                               .Name("qianmo_undeclared_refusals_total")
+                               .Help("Refusals with a reason that their method does not declare")
+                               .Register(registry_)) {}
 
 void Metrics::CountCall(const std::string& method, int grpc_code, std::chrono::microseconds took) {
   calls_.Add({{"method", method}, {"code", std::to_string(grpc_code)}}).Increment();
   seconds_.Add({{"method", method}}, kSeconds).Observe(std::chrono::duration<double>(took).count());
+}
+
+void Metrics::CountUndeclared(const std::string& method, const std::string& reason) {
+  undeclared_refusals_.Add({{"method", method}, {"reason", reason}}).Increment();
+  std::lock_guard lock(mutex_);
+  undeclared_.insert(method + ": " + reason);
+}
+
+std::set<std::string> Metrics::undeclared() const {
+  std::lock_guard lock(mutex_);
+  return undeclared_;
 }
 
 void Metrics::Watch(const std::string& service, const pg::Pool& pool, const Courier& courier,

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,11 @@ namespace qianmo::rpc {
 class Metrics : public prometheus::Collectable {
  public:
   Metrics();
+
+  // A refusal whose reason the method does not declare.
+  void CountUndeclared(const std::string& method, const std::string& reason);
+  // Each of them once, as "method: REASON".
+  std::set<std::string> undeclared() const;
 
   void CountCall(const std::string& method, int grpc_code, std::chrono::microseconds took);
   // Figures read when somebody asks; all must stay valid as long as this object.
@@ -41,6 +48,9 @@ class Metrics : public prometheus::Collectable {
   prometheus::Registry registry_;
   prometheus::Family<prometheus::Counter>& calls_;
   prometheus::Family<prometheus::Histogram>& seconds_;
+  prometheus::Family<prometheus::Counter>& undeclared_refusals_;
+  mutable std::mutex mutex_;
+  std::set<std::string> undeclared_;
   std::vector<Source> sources_;
   std::vector<std::pair<std::string, std::function<FeedStats()>>> feeds_;
 };

@@ -27,6 +27,8 @@ Result<MethodPolicy> PolicyOf(const google::protobuf::MethodDescriptor& method) 
   policy.reads_only =
       method.options().idempotency_level() == google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
   policy.access = method.options().GetExtension(v1::access);
+  const auto& reasons = method.options().GetExtension(v1::refusals).reasons();
+  policy.refusals.insert(reasons.begin(), reasons.end());
   policy.reply_is_personal = CarriesPersonal(*method.output_type());
 
   if (policy.access.grants().empty()) return Unfit(method, "declares no access");

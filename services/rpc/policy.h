@@ -2,6 +2,7 @@
 // nonsense, keeps the server from starting.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include <google/protobuf/descriptor.h>
@@ -17,6 +18,7 @@ struct MethodPolicy {
   bool reads_only = false;
   bool is_public = false;  // some grant is for anyone
   v1::Access access;
+  std::set<std::string> refusals;  // the reasons that it declares
   bool reply_is_personal = false;  // some field of the reply is personal: the journal seals it
 };
 

@@ -89,6 +89,7 @@ class Server {
   void Start();
   int port() const { return port_; }
   std::shared_ptr<grpc::Channel> InProcess();
+  const Metrics& metrics() const { return *metrics_; }
   // Takes no more calls, finishes those under way, but at most for `grace`. Clients that merely
   // stay connected do not hold it up.
   void Drain(std::chrono::seconds grace);

@@ -145,6 +145,26 @@ std::vector<Rule> RingRules() {
   };
 }
 
+// A proto that declares this, and a page of refusals with A_REASON and B_REASON.
+Control Declaring(const std::string& declared) {
+  return {{{"proto/qianmo/ledger/v1/a.proto", declared},
+           {"services/ledger/domain/refusals.cc", "R A() { return {\"A_REASON\", \"B_REASON\"}; }"},
+           {"services/listings/domain/refusals.cc", "R C() { return {\"C_REASON\"}; }"}}};
+}
+
+std::vector<Rule> ReasonRules() {
+  return {
+      {"DeclaredReasonsAreReal",
+       DeclaredReasonsAreReal,
+       {Declaring("option (refusals) = {reasons: [\"A_REASON\", \"NO_REASON\"]};"),
+        Declaring("option (refusals) = {\n  reasons: [\n \"NO_REASON\", \n\"A_REASON\"\n]};"),
+        Declaring("option (refusals) = {reasons: \"NO_REASON\"};"),
+        Declaring("option (refusals) = {reasons: [\"C_REASON\"]};")},
+       {Declaring("option (refusals) = {reasons: [\"A_REASON\",\n\"B_REASON\"]};"),
+        Declaring("option (refusals) = {reasons: \"A_REASON\"};\n// \"NO_REASON\"")}},
+  };
+}
+
 std::vector<Rule> LayoutRules() {
   const File base{"services/base/area.cc", "#include \"base/area.h\"\n"};
   const File half{"services/pg/attempts.cc", "#include \"pg/transaction.h\"\n"};
@@ -204,7 +224,7 @@ Tree ToTree(const Control& control) {
 
 std::vector<Rule> AllRules() {
   std::vector<Rule> all;
-  for (const auto& group : {SizeRules(), CallRules(), RingRules(), LayoutRules()}) {
+  for (const auto& group : {SizeRules(), CallRules(), RingRules(), ReasonRules(), LayoutRules()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;

@@ -23,6 +23,9 @@ Breaches SqlIsToldTheTime(const Tree& tree);
 Breaches RingsLookInward(const Tree& tree);
 Breaches LibrariesStayInTheirRing(const Tree& tree);
 
+// reasons.cc
+Breaches DeclaredReasonsAreReal(const Tree& tree);
+
 // layout.cc
 Breaches TopLevelIsFixed(const Tree& tree);
 Breaches NamesSayWhatIsInside(const Tree& tree);

@@ -9,6 +9,7 @@
 #include "identity/grant_store.h"
 #include "identity/install.h"
 #include "rpc/token.h"
+#include "support/declared.h"
 
 namespace qianmo::identity {
 namespace {
@@ -59,12 +60,14 @@ Office::Office()
 }
 
 Office::~Office() {
+  support::ExpectAllRefusalsDeclared(*server_);
   stub_.reset();
   server_.reset();
   std::filesystem::remove_all(keys_);
 }
 
 void Office::Restart() {
+  if (server_) support::ExpectAllRefusalsDeclared(*server_);
   stub_.reset();
   server_.reset();
   auto keyring = crypto::LiveKeyring::Open(keys_);

@@ -8,6 +8,7 @@
 #include "messages/install.h"
 #include "rpc/timestamp.h"
 #include "rpc/token.h"
+#include "support/declared.h"
 
 namespace qianmo::messages {
 namespace {
@@ -94,6 +95,7 @@ PostRoom::PostRoom(const SenderOptions& sender, const std::function<void(rpc::Se
 }
 
 PostRoom::~PostRoom() {
+  support::ExpectAllRefusalsDeclared(*server_);
   server_.reset();
   std::filesystem::remove_all(keys_);
 }

@@ -9,6 +9,7 @@
 #include "registry/install.h"
 #include "rpc/status.h"
 #include "rpc/token.h"
+#include "support/declared.h"
 
 namespace qianmo::registry {
 
@@ -29,7 +30,10 @@ Archive::Archive() : clock_(*ParseRfc3339("2026-11-20T02:00:00Z")) {
   stub_ = v1::FilesService::NewStub(server_->InProcess());
 }
 
-Archive::~Archive() { stub_.reset(); }
+Archive::~Archive() {
+  support::ExpectAllRefusalsDeclared(*server_);
+  stub_.reset();
+}
 
 rpc::v1::Caller Archive::Person(rpc::v1::Role role, int county) {
   rpc::v1::Caller caller;

@@ -1,8 +1,10 @@
 // What operators see.
 #include "rpc/metrics.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "rpc/status.h"
 #include "services/rpc/stage.h"
 #include "support/process.h"
 
@@ -34,6 +36,23 @@ TEST(Metrics, CountsCallsPoolsAndTheOutboxForOperators) {
         R"(qianmo_outbox_delivered_total{service="identity"} 0)"}) {
     EXPECT_NE(metrics.find(line), std::string::npos) << line << "\n" << metrics;
   }
+}
+
+TEST(Metrics, TellsRefusalsThatTheirMethodDoesNotDeclare) {
+  Stage stage;
+  v1::Note note;
+  v1::GetNoteRequest unknown;
+  unknown.set_note_id(NewRequestId());
+  const auto declared = stage.Stub()->GetNote(stage.As(Stage::Clerk()).get(), unknown, &note);
+  EXPECT_EQ(rpc::ReasonOf(declared), "NOTE_NOT_FOUND");
+  EXPECT_EQ(stage.Stub()->GetNote(Stage::AsStranger().get(), unknown, &note).error_code(),
+            grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_THAT(stage.server().metrics().undeclared(), testing::IsEmpty());
+  for (int i = 0; i < 2; ++i) {
+    (void)stage.Stub()->WriteNote(stage.As(Stage::Clerk()).get(), NoteRequest("taboo"), &note);
+  }
+  EXPECT_THAT(stage.server().metrics().undeclared(),
+              testing::ElementsAre("qianmo.test.v1.NotebookService.WriteNote: TABOO"));
 }
 
 }  // namespace
