@@ -9,6 +9,7 @@
 #include "gateway/http/routes.h"
 #include "gateway/http/server.h"
 #include "gateway/live/live.h"
+#include "gateway/openapi/docs.h"
 #include "gateway/options.h"
 #include "gateway/transcode/api.h"
 #include "rpc/log.h"
@@ -59,6 +60,7 @@ void Run(const Options& options) {
   routes.Add("/healthz", Healthz());
   routes.Add("/readyz", Readyz([&] { return !draining && api.IsReady(); }));
   routes.Add("/v1/", api.Server());
+  AddDocs(&routes);
   HttpServer server(options.http, routes);
   qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving", {{"port", std::int64_t{server.port()}}});
   AwaitStop(signals);
