@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenAsking{1'000};
 constexpr std::chrono::milliseconds kPatience{500};
+constexpr std::chrono::milliseconds kPatienceAtEnd{2'000};
 constexpr int kLargestMessage = 32 << 20;
 
 grpc::ChannelArguments Arguments() {
@@ -67,6 +68,19 @@ Upstreams::~Upstreams() {
   }
   stop_.notify_all();
   if (asker_.joinable()) asker_.join();
+  LetGo();
+}
+
+// Calls that are just ending hold their channel for another moment, on threads of gRPC. The last to
+// let go must be us: gRPC 1.51 aborts the process when it is one of those threads.
+void Upstreams::LetGo() {
+  const auto patience = std::chrono::steady_clock::now() + kPatienceAtEnd;
+  for (auto& [service, upstream] : upstreams_) {
+    upstream.stub.reset();
+    while (upstream.channel.use_count() > 1 && std::chrono::steady_clock::now() < patience) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  }
 }
 
 grpc::GenericStub& Upstreams::StubOf(const std::string& service) const {

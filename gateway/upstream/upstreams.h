@@ -33,6 +33,7 @@ class Upstreams {
   // `services` are the full names of all that will be asked for.
   Upstreams(const UpstreamOptions& options, const std::vector<std::string>& services,
             const Connect& connect);
+  // Waits a moment for calls that are just ending.
   ~Upstreams();
   Upstreams(const Upstreams&) = delete;
   Upstreams& operator=(const Upstreams&) = delete;
@@ -56,6 +57,7 @@ class Upstreams {
   };
 
   void AskAll();
+  void LetGo();
 
   const std::vector<std::string> services_;
   std::map<std::string, Upstream> upstreams_;

@@ -47,6 +47,21 @@ TEST(Upstreams, RefusesServicesWithoutAPlaceAndPeersWithoutAService) {
   EXPECT_THROW(Upstreams({"x:1", {{"a.B", "x:1"}}}, {"a.A"}, ConnectPlain), std::runtime_error);
 }
 
+TEST(Upstreams, IsTheLastToLetGoOfAChannel) {
+  std::weak_ptr<grpc::Channel> left;
+  std::thread ending;
+  {
+    const Upstreams upstreams({"x:1", {}}, {"a.A"}, ConnectPlain);
+    left = upstreams.ChannelTo("a.A");
+    ending = std::thread([held = upstreams.ChannelTo("a.A")]() mutable {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      held.reset();
+    });
+  }
+  EXPECT_TRUE(left.expired());
+  ending.join();
+}
+
 TEST(Upstreams, KnowsWhoTakesCallsAndNoticesWhenThatChanges) {
   HalfHealthy health;
   grpc::ServerBuilder builder;
