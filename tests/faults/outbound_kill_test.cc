@@ -12,6 +12,7 @@
 #include <pqxx/pqxx>
 #include <signal.h>
 
+#include "base/id.h"
 #include "crypto/live_keyring.h"
 #include "qianmo/messages/v1/messages.grpc.pb.h"
 #include "qianmosms/store.h"
