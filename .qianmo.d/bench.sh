@@ -1,7 +1,7 @@
 # bench: one line a measure: name value unit ratio target.
 # shellcheck shell=bash
 
-readonly MEASURES=(start)
+readonly MEASURES=(start gateway.echo gateway.watch)
 
 cmd_bench() {
   local measure wanted=("$@")
@@ -29,4 +29,35 @@ bench_start() {
   [[ $was_running == true ]] || "$ROOT/qianmo" down >&2 || exit
   printf '%s\n' "${times[@]}" | sort -n |
     awk 'NR == 2 { printf "start %.2f s - <=3%s\n", $1 / 1000, ($1 > 3000 ? " MISSED" : "") }'
+}
+
+# build_bench PROGRAM: the program of a measure, built as a release is.
+build_bench() {
+  lock_tree
+  install_packages >&2
+  build_release "$@" >&2
+  unlock_tree
+}
+
+# WhoAmI through the gateway and the services of `up`, one bidder of the demo asking.
+bench_gateway.echo() {
+  local was_running=true handle password rest
+  name_state
+  [[ -n $(running_servers) ]] || was_running=false
+  "$ROOT/qianmo" up >&2 || exit
+  STEPS=3
+  build_bench bench-gateway-echo
+  check_ports
+  read -r handle password rest < <(grep '^demo\.bidder ' "$RUN/demo")
+  "$ROOT/build/release/bin/bench-gateway-echo" --http "$HTTP_PORT" \
+    --handle "$handle" --password "$password" \
+    --gateway "$(server_pid gateway)" --services "$(server_pid qianmod)" || exit
+  [[ $was_running == true ]] || "$ROOT/qianmo" down >&2 || exit
+}
+
+# Live watchers of one stream; the bench brings its own gateway and its own service.
+bench_gateway.watch() {
+  STEPS=3
+  build_bench bench-gateway-watch
+  "$ROOT/build/release/bin/bench-gateway-watch" || exit
 }
