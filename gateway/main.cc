@@ -5,9 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <signal.h>
 
+#include "gateway/http/admin_port.h"
 #include "gateway/http/health.h"
 #include "gateway/http/routes.h"
 #include "gateway/http/server.h"
+#include "gateway/http/static_files.h"
 #include "gateway/live/live.h"
 #include "gateway/openapi/docs.h"
 #include "gateway/options.h"
@@ -33,21 +35,26 @@ Connect ConnectBy(const std::string& mesh) {
   };
 }
 
-// Returns when somebody asks the process to stop.
-void AwaitStop(const sigset_t& signals) {
+// Returns when somebody asks the process to stop; SIGHUP reads the web folder again.
+void AwaitStop(const sigset_t& signals, StaticFiles* web) {
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+    if (web != nullptr) web->Reload();
+  }
   qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "stopping", {{"signal", std::int64_t{signal}}});
 }
 
-void Run(const Options& options) {
+sigset_t BlockSignals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
   signal(SIGPIPE, SIG_IGN);  // a client that goes away must not take the process with it
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // every thread inherits it
+  return signals;
+}
 
+void Run(const Options& options) {
+  const sigset_t signals = BlockSignals();
   const qianmo::SystemClock clock;
   Live live;
   const Api api(ParseUpstreams(options.upstream, options.peers), ConnectBy(options.mesh), clock,
@@ -61,9 +68,15 @@ void Run(const Options& options) {
   routes.Add("/readyz", Readyz([&] { return !draining && api.IsReady(); }));
   routes.Add("/v1/", api.Server());
   AddDocs(&routes);
+  std::unique_ptr<StaticFiles> web;
+  if (!options.web.empty()) {
+    web = std::make_unique<StaticFiles>(options.web);
+    routes.Add("/", std::ref(*web));
+  }
   HttpServer server(options.http, routes);
+  const AdminPort admin(options.admin, server.metrics());
   qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving", {{"port", std::int64_t{server.port()}}});
-  AwaitStop(signals);
+  AwaitStop(signals, web.get());
   draining = true;
   live.Drain();  // streams would never end by themselves
   server.Drain(std::chrono::seconds(options.grace_seconds));

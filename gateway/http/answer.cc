@@ -5,6 +5,21 @@
 #include "gateway/http/fault.h"
 
 namespace qianmo::gateway {
+namespace {
+
+constexpr std::size_t kWorthCompressing = 1024;
+constexpr int kLevel = 4;
+
+// Whether to compress; the answer says in either case what decides.
+bool Negotiate(const HttpRequest& request, HttpResponse* response) {
+  if (!MayCompress(*response)) return false;
+  response->headers.Add("Vary", "Accept-Encoding");
+  if (!AcceptsGzip(request.headers.Get("Accept-Encoding"))) return false;
+  response->headers.Add("Content-Encoding", "gzip");
+  return true;
+}
+
+}  // namespace
 
 Answer::Answer(std::shared_ptr<Connection> connection, std::uint64_t serial,
                std::shared_ptr<const HttpRequest> request)
@@ -39,14 +54,21 @@ void Answer::Called(std::string name) {
 void Answer::Respond(HttpResponse response) {
   Phase expected = Phase::kFresh;
   if (!phase_.compare_exchange_strong(expected, Phase::kDone)) return;
+  if (response.body.size() >= kWorthCompressing && Negotiate(*request_, &response)) {
+    response.body = Gzip(response.body, kLevel);
+  }
   OnItsThread([serial = serial_, response = std::move(response)](Connection& connection) mutable {
     connection.Respond(serial, std::move(response));
   });
 }
 
 void Answer::Open(HttpResponse head, std::optional<std::uint64_t> length) {
-  Phase expected = Phase::kFresh;
-  if (!phase_.compare_exchange_strong(expected, Phase::kOpen)) return;
+  if (phase_ != Phase::kFresh) return;
+  if (!length && Negotiate(*request_, &head)) {
+    const bool live = head.headers.Get("Content-Type").starts_with("text/event-stream");
+    gzip_ = std::make_unique<GzipStream>(live);
+  }
+  phase_ = Phase::kOpen;
   OnItsThread([serial = serial_, head = std::move(head), length](Connection& connection) mutable {
     connection.Open(serial, std::move(head), length);
   });
@@ -54,7 +76,15 @@ void Answer::Open(HttpResponse head, std::optional<std::uint64_t> length) {
 
 void Answer::Write(std::shared_ptr<const std::string> bytes,
                    std::function<void(bool alive)> written) {
-  if (phase_ != Phase::kOpen || connection_->worker().stopped) return written(false);
+  {
+    const std::lock_guard lock(zipping_);
+    if (phase_ != Phase::kOpen || connection_->worker().stopped) {
+      bytes = nullptr;
+    } else if (gzip_) {
+      bytes = std::make_shared<const std::string>(gzip_->Add(*bytes));
+    }
+  }
+  if (!bytes) return written(false);
   OnItsThread([serial = serial_, bytes = std::move(bytes),
                written = std::move(written)](Connection& connection) mutable {
     connection.Write(serial, std::move(bytes), std::move(written));
@@ -62,10 +92,17 @@ void Answer::Write(std::shared_ptr<const std::string> bytes,
 }
 
 void Answer::Close(bool complete) {
-  Phase expected = Phase::kOpen;
-  if (!phase_.compare_exchange_strong(expected, Phase::kDone)) return;
-  OnItsThread(
-      [serial = serial_, complete](Connection& connection) { connection.Close(serial, complete); });
+  std::shared_ptr<const std::string> rest;
+  {
+    const std::lock_guard lock(zipping_);
+    Phase expected = Phase::kOpen;
+    if (!phase_.compare_exchange_strong(expected, Phase::kDone)) return;
+    if (gzip_) rest = std::make_shared<const std::string>(gzip_->Finish());
+  }
+  OnItsThread([serial = serial_, complete, rest](Connection& connection) {
+    if (rest && complete) connection.Write(serial, rest, [](bool) {});
+    connection.Close(serial, complete);
+  });
 }
 
 void Answer::WhenGone(std::function<void()> gone) {

@@ -3,7 +3,9 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 
+#include "gateway/http/compress.h"
 #include "gateway/http/connection.h"
 #include "gateway/http/exchange.h"
 
@@ -30,10 +32,12 @@ class Answer final : public Exchange {
   template <class Work>
   void OnItsThread(Work work);
 
-  std::shared_ptr<Connection> connection_;
+  const std::shared_ptr<Connection> connection_;
   const std::uint64_t serial_;
   const std::shared_ptr<const HttpRequest> request_;
   std::atomic<Phase> phase_ = Phase::kFresh;
+  std::mutex zipping_;  // draining ends a stream while its owner may be writing
+  std::unique_ptr<GzipStream> gzip_;
 };
 
 }  // namespace qianmo::gateway

@@ -5,39 +5,29 @@
 #include "gateway/http/answer.h"
 
 namespace qianmo::gateway {
-namespace {
 
 using std::chrono::steady_clock;
 
-boost::asio::const_buffer Buffer(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-
-std::string ChunkHead(std::size_t size) {
-  char digits[2 * sizeof size];
-  char* at = digits + sizeof digits;
-  for (; size > 0; size /= 16) *--at = "0123456789abcdef"[size % 16];
-  return std::string(at, digits + sizeof digits) + "\r\n";
-}
-
-}  // namespace
-
-std::shared_ptr<Connection> Connection::Make(std::shared_ptr<Worker> worker, Site& site,
-                                             std::string peer) {
+std::shared_ptr<Connection> Connection::Make(std::shared_ptr<Worker> worker,
+                                             std::shared_ptr<Site> site, Peer peer) {
   const auto end = [worker](Connection* connection) {
     if (worker->stopped) return delete connection;
     boost::asio::dispatch(worker->io, [connection] { delete connection; });
   };
-  return {new Connection(worker, site, std::move(peer)), end};
+  return {new Connection(worker, std::move(site), std::move(peer)), end};
 }
 
-Connection::Connection(std::shared_ptr<Worker> worker, Site& site, std::string peer)
-    : worker_(std::move(worker)), site_(site), peer_(std::move(peer)) {
+Connection::Connection(std::shared_ptr<Worker> worker, std::shared_ptr<Site> site, Peer peer)
+    : worker_(std::move(worker)), site_(std::move(site)), peer_(std::move(peer)) {
   worker_->connections.insert(this);
   ++worker_->count;
+  ++site_->metrics->connections;
 }
 
 Connection::~Connection() {
   if (!worker_->stopped) worker_->connections.erase(this);
   --worker_->count;
+  --site_->metrics->connections;
 }
 
 void Connection::Start(std::unique_ptr<Wire> wire) {
@@ -46,17 +36,22 @@ void Connection::Start(std::unique_ptr<Wire> wire) {
   wire_->Begin();
 }
 
-void Connection::OnReady() { ReadMore(); }
+void Connection::OnReady() {
+  if (peer_.seat.refused()) return RefuseAndClose(*peer_.seat.refused());
+  ready_ = true;
+  ReadMore();
+}
 
 void Connection::ReadMore() {
   if (reading_ || read_ended_ || phase_ == Phase::kClosed) return;
-  if (ahead_.size() - taken_ >= site_.limits.ahead_bytes && !IsReading()) return;
+  if (ahead_.size() - taken_ >= site_->limits.ahead_bytes && !IsReading()) return;
   reading_ = true;
   wire_->Read();
 }
 
 void Connection::OnBytes(std::string_view bytes) {
   reading_ = false;
+  site_->metrics->bytes_in += bytes.size();
   if (phase_ == Phase::kClosed) return;
   if (phase_ == Phase::kLingering) return ReadMore();
   if (IsReading() && ahead_.empty()) Consume(&bytes);
@@ -97,14 +92,14 @@ void Connection::Consume(std::string_view* bytes) {
 
 bool Connection::TakeHead(std::string_view* bytes) {
   std::optional<Fault> fault;
-  const std::size_t size = finder_.Find(*bytes, site_.limits, &fault);
+  const std::size_t size = finder_.Find(*bytes, site_->limits, &fault);
   if (fault) {
     RefuseAndClose(*fault);
     return false;
   }
   if (size == 0) return false;
   Head head;
-  fault = ParseHead(bytes->substr(0, size), site_.limits, &head);
+  fault = ParseHead(bytes->substr(0, size), site_->limits, &head);
   bytes->remove_prefix(size);
   if (fault) {
     RefuseAndClose(*fault);
@@ -120,9 +115,11 @@ void Connection::BeginRequest(Head head) {
   keep_alive_ = head.keep_alive;
   request_ = std::make_shared<HttpRequest>(std::move(head.request));
   request_->arrived = since_;
-  request_->client_address = peer_;
+  request_->secure = peer_.secure;
+  site_->proxies.Tell(peer_.address, request_.get());
   request_->trace = rpc::Trace::Continue(request_->headers.Get("traceparent"));
-  if (const auto fault = body_.Begin(head, site_.limits.body_bytes)) return RefuseAndClose(*fault);
+  if (const auto fault = body_.Begin(head, site_->limits.body_bytes)) return RefuseAndClose(*fault);
+  if (const auto fault = CheckRate()) return RefuseRequest(*fault, keep_alive_ && body_.done());
   if (head.expects_continue && !body_.done()) {
     Piece piece;
     piece.tail = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -130,144 +127,33 @@ void Connection::BeginRequest(Head head) {
   }
 }
 
+std::optional<Fault> Connection::CheckRate() const {
+  auto wait = site_->callers.Take(CallerKey(*request_), since_);
+  if (!wait) wait = site_->addresses.Take("address " + request_->client_address, since_);
+  if (!wait) return {};
+  return Fault{429, "TOO_MANY_REQUESTS", "There are too many requests; slow down.",
+               std::chrono::ceil<std::chrono::seconds>(*wait)};
+}
+
 void Connection::ServeRequest() {
   phase_ = Phase::kServing;
-  finder_.Reset();
   const auto self = std::static_pointer_cast<Connection>(shared_from_this());
-  site_.serve(std::make_shared<Answer>(self, serial_, request_));
+  const auto answer = std::make_shared<Answer>(self, serial_, request_);
+  answer_ = answer;
+  site_->serve(answer);
 }
 
-void Connection::RefuseAndClose(const Fault& fault) {
-  if (!request_) request_ = std::make_shared<HttpRequest>();
+void Connection::RefuseRequest(const Fault& fault, bool keep_alive) {
+  if (!request_) {
+    request_ = std::make_shared<HttpRequest>();
+    request_->client_address = peer_.address;
+    request_->arrived = since_;
+  }
   phase_ = Phase::kServing;
-  keep_alive_ = false;
+  keep_alive_ = keep_alive;
+  reason_ = fault.reason;
+  site_->metrics->CountRefusal(fault.reason);
   Respond(serial_, Refuse(fault));
-}
-
-bool Connection::IsDue(std::uint64_t serial) const {
-  return serial == serial_ && (phase_ == Phase::kServing || phase_ == Phase::kStreaming);
-}
-
-void Connection::Called(std::uint64_t serial, std::string name) {
-  if (IsDue(serial)) called_ = std::move(name);
-}
-
-void Connection::Respond(std::uint64_t serial, HttpResponse response) {
-  if (!IsDue(serial)) return;
-  keep_alive_ = keep_alive_ && !read_ended_ && !site_.draining;
-  status_ = response.status;
-  Piece piece;
-  piece.head = ResponseHead(response, *request_,
-                            {Framing::kLength, response.body.size(), http10_, keep_alive_});
-  if (request_->method != "HEAD" && HasBody(response.status)) piece.body = std::move(response.body);
-  piece.last = true;
-  Enqueue(std::move(piece));
-}
-
-void Connection::Open(std::uint64_t serial, HttpResponse head,
-                      std::optional<std::uint64_t> length) {
-  if (!IsDue(serial)) return;
-  framing_ = length ? Framing::kLength : http10_ ? Framing::kUntilEnd : Framing::kChunked;
-  length_left_ = length.value_or(0);
-  keep_alive_ = keep_alive_ && framing_ != Framing::kUntilEnd && !read_ended_ && !site_.draining;
-  status_ = head.status;
-  phase_ = Phase::kStreaming;
-  Piece piece;
-  piece.head = ResponseHead(head, *request_, {framing_, length_left_, http10_, keep_alive_});
-  piece.last = request_->method == "HEAD" || !HasBody(head.status);
-  Enqueue(std::move(piece));
-}
-
-void Connection::Write(std::uint64_t serial, std::shared_ptr<const std::string> bytes,
-                       std::function<void(bool)> written) {
-  const bool headless = request_ && request_->method == "HEAD";
-  if (!IsDue(serial) || headless) return written(false);
-  if (framing_ == Framing::kLength && bytes->size() > length_left_) {
-    LoseClient();
-    return written(false);
-  }
-  Piece piece;
-  if (framing_ == Framing::kChunked && !bytes->empty()) {
-    piece.head = ChunkHead(bytes->size());
-    piece.tail = "\r\n";
-  }
-  length_left_ -= framing_ == Framing::kLength ? bytes->size() : 0;
-  piece.bytes = std::move(bytes);
-  piece.written = std::move(written);
-  Enqueue(std::move(piece));
-}
-
-void Connection::Close(std::uint64_t serial, bool complete) {
-  if (!IsDue(serial) || request_->method == "HEAD") return;
-  if (!complete || (framing_ == Framing::kLength && length_left_ > 0)) return LoseClient();
-  Piece piece;
-  if (framing_ == Framing::kChunked) piece.tail = "0\r\n\r\n";
-  piece.last = true;
-  Enqueue(std::move(piece));
-}
-
-void Connection::WhenGone(std::uint64_t serial, std::function<void()> gone) {
-  if (!IsDue(serial)) return gone();
-  gone_ = std::move(gone);
-}
-
-void Connection::Enqueue(Piece piece) {
-  if (sending_) {
-    waiting_.push_back(std::move(piece));
-    return;
-  }
-  piece_ = std::move(piece);
-  SendPiece();
-}
-
-void Connection::SendPiece() {
-  sending_ = true;
-  progress_ = steady_clock::now();
-  const std::string_view bytes = piece_.bytes ? std::string_view(*piece_.bytes) : "";
-  sent_bytes_ += piece_.body.size() + bytes.size();
-  wire_->Send({Buffer(piece_.head), Buffer(piece_.body), Buffer(bytes), Buffer(piece_.tail)});
-}
-
-void Connection::OnProgress() { progress_ = steady_clock::now(); }
-
-void Connection::OnSent(bool ok) {
-  sending_ = false;
-  Piece sent = std::exchange(piece_, {});
-  if (!ok || phase_ == Phase::kClosed) {
-    if (sent.written) sent.written(false);
-    return LoseClient();
-  }
-  if (!waiting_.empty()) {
-    piece_ = std::move(waiting_.front());
-    waiting_.erase(waiting_.begin());
-    SendPiece();
-  }
-  if (sent.written) sent.written(true);
-  if (sent.last) FinishExchange();
-}
-
-void Connection::FinishExchange() {
-  ++serial_;
-  gone_ = nullptr;
-  request_ = nullptr;
-  called_.clear();
-  status_ = 0;
-  sent_bytes_ = 0;
-  since_ = steady_clock::now();
-  if (!keep_alive_) return Linger();
-  phase_ = Phase::kIdle;
-  ConsumeAhead();
-  ReadMore();
-}
-
-// Closing at once with bytes unread would reset the connection, and with it the answer on its way.
-void Connection::Linger() {
-  phase_ = Phase::kLingering;
-  ahead_ = {};
-  taken_ = 0;
-  if (read_ended_) return Cut();
-  wire_->EndSending();
-  ReadMore();
 }
 
 void Connection::OnEnd(bool clean) {
@@ -282,6 +168,7 @@ void Connection::OnEnd(bool clean) {
 void Connection::LoseClient() {
   const bool midway = phase_ == Phase::kServing || phase_ == Phase::kStreaming;
   if (phase_ != Phase::kClosed) {
+    if (midway) Conclude(0);
     phase_ = Phase::kClosed;
     wire_->Cut(midway);
   }
@@ -293,16 +180,23 @@ void Connection::LoseClient() {
 
 void Connection::Cut() { LoseClient(); }
 
-void Connection::Drain() {
+void Connection::EndIdle() {
   if (phase_ == Phase::kIdle && ahead_.empty()) LoseClient();
 }
 
+void Connection::EndStream() {
+  if (phase_ != Phase::kStreaming || !endless_) return;
+  if (const auto answer = answer_.lock()) answer->Close(true);
+  if (const auto gone = std::exchange(gone_, nullptr)) gone();
+}
+
 void Connection::CheckTime(Instant now) {
-  const Limits& limits = site_.limits;
+  const Limits& limits = site_->limits;
   const auto age = now - since_;
   if (sending_ && now - progress_ > limits.stall) return LoseClient();
   switch (phase_) {
     case Phase::kIdle:
+      if (!ready_ && age > limits.head) LoseClient();
       if (age > limits.idle) LoseClient();
       break;
     case Phase::kHead:

@@ -16,20 +16,30 @@
 
 namespace qianmo::gateway {
 
+// Who has connected.
+struct Peer {
+  std::string address;
+  bool secure = false;  // through TLS that ends here
+  Seats::Seat seat;
+};
+
+class Answer;
+
 class Connection final : public Wire::Owner {
  public:
   using Instant = std::chrono::steady_clock::time_point;
 
   // Dies on the worker's thread, whoever lets go of it last.
-  static std::shared_ptr<Connection> Make(std::shared_ptr<Worker> worker, Site& site,
-                                          std::string peer);
+  static std::shared_ptr<Connection> Make(std::shared_ptr<Worker> worker,
+                                          std::shared_ptr<Site> site, Peer peer);
   ~Connection() override;
 
   void Start(std::unique_ptr<Wire> wire);
   // Ends what has outlived its limit.
   void CheckTime(Instant now);
-  // Stops reading new requests; what is under way is answered.
-  void Drain();
+  // While draining: ends what would never end by itself, and what nobody uses.
+  void EndStream();
+  void EndIdle();
   void Cut();
 
   // What Answer passes on. `serial` tells an answer that comes too late from the one that is due.
@@ -44,7 +54,7 @@ class Connection final : public Wire::Owner {
   Worker& worker() { return *worker_; }
 
  private:
-  Connection(std::shared_ptr<Worker> worker, Site& site, std::string peer);
+  Connection(std::shared_ptr<Worker> worker, std::shared_ptr<Site> site, Peer peer);
 
   enum class Phase { kIdle, kHead, kBody, kServing, kStreaming, kLingering, kClosed };
 
@@ -72,20 +82,24 @@ class Connection final : public Wire::Owner {
   bool TakeHead(std::string_view* bytes);
   void BeginRequest(Head head);
   void ServeRequest();
-  void RefuseAndClose(const Fault& fault);
+  std::optional<Fault> CheckRate() const;
+  void RefuseRequest(const Fault& fault, bool keep_alive);
+  void RefuseAndClose(const Fault& fault) { RefuseRequest(fault, false); }
   void Enqueue(Piece piece);
   void SendPiece();
   void FinishExchange();
+  void Conclude(int status);
   void Linger();
   void LoseClient();
 
   const std::shared_ptr<Worker> worker_;
-  Site& site_;
-  const std::string peer_;
+  const std::shared_ptr<Site> site_;
+  const Peer peer_;
   std::unique_ptr<Wire> wire_;
 
   Phase phase_ = Phase::kIdle;
-  Instant since_{};  // when the phase began
+  Instant since_{};     // when the phase began
+  bool ready_ = false;  // the wire is
   bool reading_ = false;
   bool read_ended_ = false;
   std::string ahead_;      // what has arrived and is not consumed
@@ -97,13 +111,16 @@ class Connection final : public Wire::Owner {
   std::uint64_t serial_ = 0;
   bool http10_ = false;
   bool keep_alive_ = true;
+  std::weak_ptr<Answer> answer_;
   std::function<void()> gone_;
 
   std::string called_;
+  std::string_view reason_;  // of our own refusal; a literal
   int status_ = 0;
   std::uint64_t sent_bytes_ = 0;
   Framing framing_ = Framing::kLength;
   std::uint64_t length_left_ = 0;
+  bool endless_ = false;  // pieces that are whole each: it may end between any two
   bool sending_ = false;
   Instant progress_{};
   Piece piece_;  // what is being sent

@@ -47,6 +47,8 @@ struct HttpResponse {
   int status = 200;
   Headers headers;
   std::string body;
+  // Instead of a body: bytes that many are sent, and that stay as they are.
+  std::shared_ptr<const std::string> common_body = nullptr;
 };
 
 // Answer once: by Respond, or by Open, any number of Write, and Close. An exchange that is let go

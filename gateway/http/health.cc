@@ -17,11 +17,15 @@ HttpResponse Ok() {
 }  // namespace
 
 Serve Healthz() {
-  return [](std::shared_ptr<Exchange> exchange) { exchange->Respond(Ok()); };
+  return [](std::shared_ptr<Exchange> exchange) {
+    exchange->Called("health");
+    exchange->Respond(Ok());
+  };
 }
 
 Serve Readyz(std::function<bool()> ready) {
   return [ready = std::move(ready)](std::shared_ptr<Exchange> exchange) {
+    exchange->Called("health");
     if (ready()) return exchange->Respond(Ok());
     exchange->Respond(Refuse({503, "NOT_READY", "This gateway takes no requests at the moment.",
                               std::chrono::seconds(1)}));

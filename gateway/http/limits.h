@@ -14,6 +14,12 @@ struct Limits {
   std::size_t body_bytes = 4 * 1024 * 1024;
   std::size_t ahead_bytes = 64 * 1024;  // of the requests that a client sends before its answer
 
+  std::size_t connections = 20'000;
+  std::size_t connections_per_address = 512;  // several villages may share one, behind their NAT
+  // Of one session, token or stranger; and of all that come from one address. 0 is no limit.
+  std::uint32_t requests_a_second = 50;
+  std::uint32_t requests_a_second_per_address = 1000;
+
   std::chrono::milliseconds idle{60'000};   // between two requests
   std::chrono::milliseconds head{10'000};   // from the first byte of a head to its last
   std::chrono::milliseconds stall{30'000};  // for a client to take any byte of its answer

@@ -73,7 +73,15 @@ std::vector<std::shared_ptr<Connection>> Living(const Worker& worker) {
 }  // namespace
 
 HttpServer::HttpServer(HttpOptions options, Serve serve)
-    : options_(std::move(options)), site_{options_.limits, std::move(serve)} {
+    : options_(std::move(options)),
+      site_(new Site{options_.limits, std::move(serve), Proxies(options_.trusted_proxies),
+                     std::make_shared<Metrics>()}) {
+  if (options_.tls_certificate.empty() != options_.tls_key.empty()) {
+    throw std::runtime_error("TLS needs a certificate and its key");
+  }
+  if (!options_.tls_key.empty()) {
+    tls_ = std::make_unique<Tls>(options_.tls_certificate, options_.tls_key);
+  }
   for (int i = 0; i < options_.threads; ++i) workers_.push_back(std::make_shared<Worker>());
   pause_.emplace(workers_.front()->io);
   acceptor_ = Listen(workers_.front()->io, options_.listen);
@@ -123,11 +131,15 @@ void HttpServer::Welcome(std::shared_ptr<Worker> worker, tcp::socket socket) {
   error_code error;
   const auto peer = socket.remote_endpoint(error);
   if (error) return;  // gone before it was welcome
+  const std::string address = peer.address().to_string();
+  auto seat = site_->seats.Take(address, site_->proxies.Trust(address));
+  if (!seat) return;
   socket.set_option(tcp::no_delay(true), error);
   asio::dispatch(worker->io, [this, worker, socket = std::move(socket),
-                              address = peer.address().to_string()]() mutable {
-    const auto connection = Connection::Make(worker, site_, std::move(address));
-    connection->Start(PlainWire(std::move(socket), *connection));
+                              who = Peer{address, tls_ != nullptr, std::move(*seat)}]() mutable {
+    const auto connection = Connection::Make(worker, site_, std::move(who));
+    connection->Start(tls_ ? tls_->Wrap(std::move(socket), *connection)
+                           : PlainWire(std::move(socket), *connection));
   });
 }
 
@@ -142,6 +154,7 @@ void HttpServer::Watch(Worker* worker) {
     if (worker->closing) return;
     const auto now = steady_clock::now();
     for (const auto& connection : Living(*worker)) connection->CheckTime(now);
+    if (tls_ && worker == workers_.front().get()) tls_->Renew();
     Watch(worker);
   });
 }
@@ -152,8 +165,16 @@ std::size_t HttpServer::CountConnections() {
   return count;
 }
 
+void HttpServer::ForEach(void (*act)(Connection&)) {
+  for (const auto& worker : workers_) {
+    asio::post(worker->io, [worker = worker.get(), act] {
+      for (const auto& connection : Living(*worker)) act(*connection);
+    });
+  }
+}
+
 void HttpServer::Drain(std::chrono::milliseconds grace) {
-  if (site_.draining.exchange(true)) return;
+  if (site_->draining.exchange(true)) return;
   const auto deadline = steady_clock::now() + grace;
   std::promise<void> closed;
   asio::post(workers_.front()->io, [this, &closed] {
@@ -171,16 +192,13 @@ void HttpServer::Drain(std::chrono::milliseconds grace) {
     closed.set_value();
   });
   closed.get_future().wait();
+  ForEach([](Connection& connection) { connection.EndStream(); });
   // A client may be about to send its next request on a connection that it believes open.
   const auto patience = std::min(deadline, steady_clock::now() + options_.limits.last_request);
   while (CountConnections() > 0 && steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     if (steady_clock::now() < patience) continue;
-    for (const auto& worker : workers_) {
-      asio::post(worker->io, [worker = worker.get()] {
-        for (const auto& connection : Living(*worker)) connection->Drain();
-      });
-    }
+    ForEach([](Connection& connection) { connection.EndIdle(); });
   }
 }
 

@@ -14,12 +14,17 @@
 #include "gateway/http/exchange.h"
 #include "gateway/http/limits.h"
 #include "gateway/http/site.h"
+#include "gateway/http/tls.h"
 
 namespace qianmo::gateway {
 
 struct HttpOptions {
   std::string listen = "127.0.0.1:7400";
   int threads = 2;
+  std::vector<std::string> trusted_proxies;  // networks, whose X-Forwarded-* are believed
+  // PEM files; both or none.
+  std::string tls_certificate;
+  std::string tls_key;
   Limits limits;
 };
 
@@ -32,7 +37,7 @@ class HttpServer {
   ~HttpServer();
 
   int port() const { return port_; }
-  bool draining() const { return site_.draining; }
+  std::shared_ptr<Metrics> metrics() const { return site_->metrics; }
   // Takes no more connections, answers what is under way with "Connection: close", and returns
   // when nothing is left, or after `grace`.
   void Drain(std::chrono::milliseconds grace);
@@ -42,9 +47,11 @@ class HttpServer {
   void Welcome(std::shared_ptr<Worker> worker, boost::asio::ip::tcp::socket socket);
   void Watch(Worker* worker);
   std::size_t CountConnections();
+  void ForEach(void (*act)(Connection&));
 
   const HttpOptions options_;
-  Site site_;
+  const std::shared_ptr<Site> site_;
+  std::unique_ptr<Tls> tls_;  // null: in the clear
   std::vector<std::shared_ptr<Worker>> workers_;
   std::vector<std::thread> threads_;
   std::unique_ptr<boost::asio::ip::tcp::acceptor> acceptor_;  // on the first worker

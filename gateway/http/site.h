@@ -2,7 +2,10 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -10,7 +13,11 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "gateway/http/exchange.h"
+#include "gateway/http/forwarded.h"
 #include "gateway/http/limits.h"
+#include "gateway/http/metrics.h"
+#include "gateway/http/rate.h"
+#include "gateway/http/seats.h"
 
 namespace qianmo::gateway {
 
@@ -19,6 +26,11 @@ class Connection;
 struct Site {
   Limits limits;
   Serve serve;
+  Proxies proxies;
+  std::shared_ptr<Metrics> metrics;
+  Seats seats{limits};
+  Rate callers{limits.requests_a_second, limits.requests_a_second * 2};
+  Rate addresses{limits.requests_a_second_per_address, limits.requests_a_second_per_address * 2};
   std::atomic<bool> draining = false;
 };
 
@@ -29,9 +41,10 @@ struct Worker {
       io.get_executor()};
   boost::asio::steady_timer watch{io};  // the next look at the time limits
   bool closing = false;
-  std::unordered_set<Connection*> connections;  // touched by the thread only
-  std::atomic<std::size_t> count = 0;           // of connections
-  std::atomic<bool> stopped = false;            // nothing that is posted now would run
+  std::unordered_map<std::string, Metrics::Answered> answered;  // the thread's own
+  std::unordered_set<Connection*> connections;                  // touched by the thread only
+  std::atomic<std::size_t> count = 0;                           // of connections
+  std::atomic<bool> stopped = false;  // nothing that is posted now would run
 };
 
 }  // namespace qianmo::gateway

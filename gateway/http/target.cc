@@ -96,11 +96,11 @@ std::optional<Fault> ParseTarget(std::string_view target, Head* head) {
     if (head->authority.empty()) {
       return Fault{400, "TARGET_MALFORMED", "The target names no server."};
     }
-    if (target.empty()) target = "/";
     break;
   }
   const std::size_t question = target.find('?');
-  const std::string_view path = target.substr(0, question);
+  std::string_view path = target.substr(0, question);
+  if (path.empty() && !head->authority.empty()) path = "/";
   if (path.empty() || path.front() != '/') {
     return Fault{400, "TARGET_MALFORMED", "The target must be a path that begins with a slash."};
   }
