@@ -1,0 +1,292 @@
+// Who takes too much is refused with a reason, and the others are served on.
+#include "gateway/http/limits.h"
+
+#include <fstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "gateway/http/rate.h"
+#include "gateway/http/seats.h"
+#include "gateway/http/server.h"
+#include "stand.h"
+
+namespace qianmo::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+using support::HttpReply;
+using support::RawConnection;
+
+TEST(Limits, TakeATargetAndHeadersOfTheLargestSizeAndNotOneByteMore) {
+  HttpOptions options = TestOptions();
+  options.limits.target_bytes = 100;
+  options.limits.head_bytes = 500;
+  HttpServer server(options, Echo);
+  const auto status = [&](const std::string& request) {
+    RawConnection client(server.port());
+    client.Send(request);
+    const HttpReply reply = client.ReadReply();
+    return std::to_string(reply.status) + ReasonOf(reply);
+  };
+  EXPECT_EQ(status(Get("/" + std::string(99, 'a'))), "200");
+  EXPECT_EQ(status(Get("/" + std::string(100, 'a'))), "414TARGET_TOO_LONG");
+  EXPECT_EQ(status(Get("/" + std::string(1000, 'a'))), "414TARGET_TOO_LONG");
+  const std::size_t rest = Get("/", "X: \r\n").size();
+  EXPECT_EQ(status(Get("/", "X: " + std::string(500 - rest, 'b') + "\r\n")), "200");
+  EXPECT_EQ(status(Get("/", "X: " + std::string(501 - rest, 'b') + "\r\n")),
+            "431HEADERS_TOO_LARGE");
+}
+
+TEST(Limits, TakeSoManyHeadersAndNotOneMore) {
+  HttpOptions options = TestOptions();
+  options.limits.head_fields = 5;
+  HttpServer server(options, Echo);
+  const auto status = [&](int more) {
+    std::string headers;
+    for (int i = 0; i < more; ++i) headers += "X: y\r\n";
+    RawConnection client(server.port());
+    client.Send(Get("/", headers));
+    return client.ReadReply().status;
+  };
+  EXPECT_EQ(status(4), 200);
+  EXPECT_EQ(status(5), 431);
+}
+
+TEST(Limits, TakeABodyOfTheLargestSizeAndNotOneByteMore) {
+  HttpOptions options = TestOptions();
+  options.limits.body_bytes = 10;
+  HttpServer server(options, Echo);
+  const auto status = [&](const std::string& request) {
+    RawConnection client(server.port());
+    client.Send("POST / HTTP/1.1\r\nHost: a\r\n" + request);
+    const HttpReply reply = client.ReadReply();
+    return std::to_string(reply.status) + ReasonOf(reply);
+  };
+  const std::string chunked = "Transfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(status("Content-Length: 10\r\n\r\n0123456789"), "200");
+  EXPECT_EQ(status("Content-Length: 11\r\n\r\n"), "413BODY_TOO_LARGE");
+  EXPECT_EQ(status("Content-Length: 11\r\nExpect: 100-continue\r\n\r\n"), "413BODY_TOO_LARGE");
+  EXPECT_EQ(status(chunked + "5\r\n01234\r\n5\r\n56789\r\n0\r\n\r\n"), "200");
+  EXPECT_EQ(status(chunked + "5\r\n01234\r\n6\r\n"), "413BODY_TOO_LARGE");
+  EXPECT_EQ(status(chunked + "ffffffff\r\n"), "413BODY_TOO_LARGE");
+}
+
+TEST(Limits, LetARefusedClientReadWhyThoughItGoesOnSending) {
+  HttpOptions options = TestOptions();
+  options.limits.body_bytes = 1000;
+  HttpServer server(options, Echo);
+  RawConnection client(server.port());
+  client.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" +
+              std::string(3'000'000, 'x'));
+  EXPECT_EQ(client.ReadReply().status, 413);
+}
+
+TEST(Limits, EndHeadersThatDribble) {
+  HttpOptions options = TestOptions();
+  options.limits.head = 300ms;
+  HttpServer server(options, Echo);
+  RawConnection client(server.port());
+  const auto begin = std::chrono::steady_clock::now();
+  client.Send("GET / HTTP/1.1\r\nHost: a\r\n");
+  for (int i = 0; i < 100 && !client.IsClosed(10ms); ++i) {
+    if (!client.Send("X: y\r\n")) break;
+    try {
+      if (client.ReadHead().status == 408) break;
+    } catch (const std::runtime_error&) {
+      break;  // the answer may be lost when we send on
+    }
+  }
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_GT(took, 250ms);
+  EXPECT_LT(took, 3s);
+}
+
+TEST(Limits, SayWhyASlowRequestEnded) {
+  HttpOptions options = TestOptions();
+  options.limits.head = 200ms;
+  HttpServer server(options, Echo);
+  RawConnection head(server.port());
+  head.Send("GET / HT");
+  HttpReply reply = head.ReadReply();
+  EXPECT_EQ(reply.status, 408);
+  EXPECT_EQ(ReasonOf(reply), "HEADERS_TOO_SLOW");
+  EXPECT_TRUE(head.IsClosed());
+
+  RawConnection body(server.port());
+  body.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nx");
+  reply = body.ReadReply();
+  EXPECT_EQ(reply.status, 408);
+  EXPECT_EQ(ReasonOf(reply), "BODY_TOO_SLOW");
+}
+
+TEST(Limits, LeaveABodyThatIsSlowButSteady) {
+  HttpOptions options = TestOptions();
+  options.limits.head = 100ms;
+  options.limits.body_bytes_a_second = 1000;
+  HttpServer server(options, Echo);
+  RawConnection client(server.port());
+  client.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000\r\n\r\n");
+  for (int i = 0; i < 20; ++i) {
+    client.Send(std::string(100, 'x'));
+    std::this_thread::sleep_for(25ms);
+  }
+  EXPECT_EQ(client.ReadReply().status, 200);
+}
+
+TEST(Limits, CloseAnIdleConnectionWithoutAWord) {
+  HttpOptions options = TestOptions();
+  options.limits.idle = 200ms;
+  HttpServer server(options, Echo);
+  RawConnection fresh(server.port());
+  RawConnection used(server.port());
+  used.Send(Get("/"));
+  used.ReadReply();
+  EXPECT_TRUE(fresh.IsClosed(3s));
+  EXPECT_TRUE(used.IsClosed(3s));
+}
+
+TEST(Limits, LeaveOthersServedWhenOneAddressTakesAllItMay) {
+  HttpOptions options = TestOptions();
+  options.limits.connections_per_address = 3;
+  HttpServer server(options, Echo);
+  std::vector<RawConnection> greedy;
+  for (int i = 0; i < 3; ++i) {
+    greedy.emplace_back(server.port());
+    greedy.back().Send(Get("/"));
+    EXPECT_EQ(greedy.back().ReadReply().status, 200);
+  }
+  RawConnection more(server.port());
+  const HttpReply reply = more.ReadReply();
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_EQ(ReasonOf(reply), "TOO_MANY_CONNECTIONS");
+  EXPECT_EQ(reply.Header("Retry-After"), "5");
+  EXPECT_TRUE(more.IsClosed());
+  RawConnection other(server.port(), "127.0.0.2");
+  other.Send(Get("/"));
+  EXPECT_EQ(other.ReadReply().status, 200);
+
+  greedy.pop_back();
+  std::this_thread::sleep_for(100ms);
+  RawConnection again(server.port());
+  again.Send(Get("/"));
+  EXPECT_EQ(again.ReadReply().status, 200);
+}
+
+TEST(Limits, CountNoConnectionsOfAKnownProxy) {
+  HttpOptions options = TestOptions();
+  options.limits.connections_per_address = 1;
+  options.trusted_proxies = {"127.0.0.1"};
+  HttpServer server(options, Echo);
+  RawConnection first(server.port());
+  RawConnection second(server.port());
+  second.Send(Get("/"));
+  EXPECT_EQ(second.ReadReply().status, 200);
+}
+
+TEST(Limits, RefuseConnectionsBeyondAll) {
+  HttpOptions options = TestOptions();
+  options.limits.connections = 2;
+  HttpServer server(options, Echo);
+  RawConnection first(server.port());
+  RawConnection second(server.port(), "127.0.0.2");
+  RawConnection third(server.port(), "127.0.0.3");
+  EXPECT_EQ(third.ReadReply().status, 503);
+  first.Send(Get("/"));
+  EXPECT_EQ(first.ReadReply().status, 200);
+}
+
+TEST(Limits, RefuseRequestsThatComeTooFastAndSayWhenToComeBack) {
+  HttpOptions options = TestOptions();
+  options.limits.requests_a_second = 2;  // 4 at once
+  HttpServer server(options, Echo);
+  RawConnection client(server.port());
+  for (int i = 0; i < 4; ++i) {
+    client.Send(Get("/"));
+    EXPECT_EQ(client.ReadReply().status, 200);
+  }
+  client.Send(Get("/"));
+  const HttpReply reply = client.ReadReply();
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_EQ(ReasonOf(reply), "TOO_MANY_REQUESTS");
+  EXPECT_EQ(reply.Header("Retry-After"), "1");
+  EXPECT_EQ(reply.Header("Connection"), "") << "a refusal of pace is no reason to part";
+  client.Send(Get("/", "Authorization: Bearer qs1.1.abc\r\n"));
+  EXPECT_EQ(client.ReadReply().status, 200) << "a session has a pace of its own";
+  client.Send(Get("/", "Cookie: a=b; __Host-qianmo-session=qs1.1.abd; c=d\r\n"));
+  EXPECT_EQ(client.ReadReply().status, 200);
+  RawConnection other(server.port(), "127.0.0.2");
+  other.Send(Get("/"));
+  EXPECT_EQ(other.ReadReply().status, 200);
+  std::this_thread::sleep_for(1s);
+  client.Send(Get("/"));
+  EXPECT_EQ(client.ReadReply().status, 200);
+}
+
+TEST(Limits, LetNobodyEscapeByInventingTokens) {
+  HttpOptions options = TestOptions();
+  options.limits.requests_a_second = 2;
+  options.limits.requests_a_second_per_address = 5;  // 10 at once
+  HttpServer server(options, Echo);
+  RawConnection client(server.port());
+  int served = 0;
+  for (int i = 0; i < 20; ++i) {
+    client.Send(Get("/", "Authorization: Bearer " + std::to_string(i) + "\r\n"));
+    served += client.ReadReply().status == 200;
+  }
+  EXPECT_GE(served, 10);
+  EXPECT_LE(served, 12);
+}
+
+TEST(Rate, RefillsExactlyInTime) {
+  Rate rate(10, 1);
+  const Rate::Instant begin{};
+  EXPECT_FALSE(rate.Take("a", begin));
+  EXPECT_EQ(rate.Take("a", begin), 100ms);
+  EXPECT_EQ(rate.Take("a", begin + 100ms - 1ns), 1ns);
+  EXPECT_FALSE(rate.Take("a", begin + 100ms));
+  EXPECT_FALSE(rate.Take("b", begin));
+}
+
+TEST(AddressKey, IsOneForThe64BitsOfACustomer) {
+  EXPECT_EQ(AddressKey("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(AddressKey("2001:db8:1:2:3:4:5:6"), AddressKey("2001:db8:1:2:ffff::1"));
+  EXPECT_NE(AddressKey("2001:db8:1:2::1"), AddressKey("2001:db8:1:3::1"));
+}
+
+std::size_t ResidentKilobytes() {
+  std::ifstream in("/proc/self/status");
+  for (std::string word; in >> word;) {
+    if (word == "VmRSS:" && in >> word) return std::stoul(word);
+  }
+  return 0;
+}
+
+TEST(Limits, HoldAThousandIdleConnectionsAndServeOthersPromptly) {
+  HttpOptions options = TestOptions();
+  options.limits.connections_per_address = 2000;
+  HttpServer server(options, Echo);
+  const std::size_t before = ResidentKilobytes();
+  std::vector<RawConnection> idle;
+  for (int i = 0; i < 1000; ++i) {
+    idle.emplace_back(server.port());
+    idle.back().Send(Get("/"));
+  }
+  for (auto& connection : idle) ASSERT_EQ(connection.ReadReply().status, 200);
+  const std::size_t after = ResidentKilobytes();
+  std::chrono::steady_clock::duration slowest{};
+  RawConnection busy(server.port());
+  for (int i = 0; i < 1000; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    busy.Send(Get("/"));
+    ASSERT_EQ(busy.ReadReply().status, 200);
+    slowest = std::max(slowest, std::chrono::steady_clock::now() - begin);
+  }
+  EXPECT_LT(slowest, 500ms);
+  EXPECT_LT(after - before, 16'000u);
+  RecordProperty("kilobytes_for_1000_idle", static_cast<int>(after - before));
+  std::cout << "1,000 idle connections: " << after - before << " KB\n";
+}
+
+}  // namespace
+}  // namespace qianmo::gateway
