@@ -74,7 +74,7 @@ const std::vector<Library>& Libraries() {
   static const std::vector<Library> libraries = {
       {{"openssl/", "argon2.h", "sodium"}, "^(services/crypto/|gateway/http/tls\\.)"},
       {{"boost/asio/ssl"}, "^gateway/http/tls\\."},
-      {{"boost/"}, "^gateway/"},
+      {{"boost/"}, "^(gateway/|services/qianmosms/)"},
       {{"pqxx/", "libpq-fe.h", "libpq"}, "^services/(pg/|[a-z]+/[a-z_]*_store\\.)"},
       {{"grpc/", "grpcpp/"},
        "^(gateway/|services/(rpc/|qianmod/|qianmoctl/|[a-z]+/[a-z_]*_service\\.))"},
