@@ -101,11 +101,12 @@ bool WatcherCrowd::EachEndsWith(std::uint64_t version) const {
   });
 }
 
-std::chrono::milliseconds WatcherCrowd::DelayOf(int per_mille, std::uint64_t wanted) const {
+std::optional<std::chrono::milliseconds> WatcherCrowd::DelayOf(int per_mille,
+                                                               std::uint64_t wanted) const {
   std::vector<std::uint32_t> sorted = delays_;
   std::sort(sorted.begin(), sorted.end());
   const std::uint64_t place = wanted * static_cast<std::uint64_t>(per_mille) / 1000;
-  if (place >= sorted.size()) return std::chrono::milliseconds::max();
+  if (place >= sorted.size()) return std::nullopt;
   return std::chrono::milliseconds(sorted[place] / 10);
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -27,8 +28,8 @@ class WatcherCrowd {
   // After Stop: whether every client ends with this version, and got none twice or out of order.
   bool EachEndsWith(std::uint64_t version) const;
   // After Stop: the delay that so many in a thousand of `wanted` events stay below. An event that a
-  // slow client skipped counts as one that never came.
-  std::chrono::milliseconds DelayOf(int per_mille, std::uint64_t wanted) const;
+  // slow client skipped counts as one that never came; nothing when so many have not come.
+  std::optional<std::chrono::milliseconds> DelayOf(int per_mille, std::uint64_t wanted) const;
 
  private:
   struct Client {
