@@ -1,7 +1,7 @@
 # Configures and builds a preset, and installs what `up` runs.
 # shellcheck shell=bash
 
-readonly PROGRAMS=(qianmod qianmoctl qianmo-gateway)
+readonly PROGRAMS=(qianmod qianmoctl qianmo-gateway qianmo-sms)
 
 # configure PRESET: runs CMake unless this very preset was configured here before.
 configure() {

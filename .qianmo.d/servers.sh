@@ -15,8 +15,7 @@ plan_servers() {
     ((${#SERVICES[@]} > 0)) || fail 'qianmod does not say which services there are.'
     SERVERS=(certs "${SERVICES[@]}")
   fi
-  SERVERS+=(gateway)
-  [[ " ${PROGRAMS[*]} " != *' qianmo-sms '* ]] || SERVERS=(sms "${SERVERS[@]}")
+  SERVERS=(sms "${SERVERS[@]}" gateway)
 }
 
 # describe_server SERVER: how it is run (COMMAND, less the folder of the programs), and the ports
@@ -32,7 +31,9 @@ describe_server() {
       ;;
     gateway)
       LISTENS=("$HTTP_PORT" "$GATEWAY_ADMIN_PORT")
-      COMMAND=(qianmo-gateway --listen "$here:$HTTP_PORT" --grace "$DRAIN_SECONDS")
+      COMMAND=(qianmo-gateway --listen "$here:$HTTP_PORT" --admin "$here:$GATEWAY_ADMIN_PORT"
+        --grace "$DRAIN_SECONDS")
+      [[ ! -d $WEB ]] || COMMAND+=(--web "$WEB")
       if [[ $SPLIT == true ]]; then
         COMMAND+=(--mesh "$CERTS/gateway")
         for name in "${SERVICES[@]}"; do
@@ -81,7 +82,7 @@ peer_names() { (IFS=, && echo "${SERVICES[*]},gateway,operator"); }
 healthy() {
   case $1 in
     qianmod) ask_health "127.0.0.1:$PORT" ;;
-    gateway) answers "http://127.0.0.1:$HTTP_PORT/healthz" --fail ;;
+    gateway) answers "http://127.0.0.1:$HTTP_PORT/readyz" --fail ;;
     sms) answers "http://127.0.0.1:$SMS_PORT/" ;;
     certs) ctl certs show --folder "$CERTS" --names "$(peer_names)" >/dev/null 2>&1 ;;
     *) ask_health "127.0.0.1:$(service_port "$1")" --mesh "$CERTS/operator" --name "$1" ;;

@@ -41,6 +41,21 @@ TEST(Upstreams, SendsEachServiceWhereItLives) {
   EXPECT_THROW(upstreams.StubOf("a.C"), std::out_of_range);
 }
 
+TEST(Upstreams, TakesAPeerForAllOfItsPackageUnlessAServiceHasItsOwn) {
+  std::map<std::string, std::string> asked;
+  const Upstreams upstreams({"", {{"messages", "x:1"}, {"q.messages.v1.B", "y:2"}}},
+                            {"q.messages.v1.A", "q.messages.v1.B"},
+                            [&](const std::string& target, const std::string& service,
+                                const grpc::ChannelArguments& arguments) {
+                              asked[service] = target;
+                              return ConnectPlain(target, service, arguments);
+                            });
+  EXPECT_EQ(asked.at("q.messages.v1.A"), "x:1");
+  EXPECT_EQ(asked.at("q.messages.v1.B"), "y:2");
+  EXPECT_THROW(Upstreams({"x:1", {{"message", "x:1"}}}, {"q.messages.v1.A"}, ConnectPlain),
+               std::runtime_error);
+}
+
 TEST(Upstreams, RefusesServicesWithoutAPlaceAndPeersWithoutAService) {
   EXPECT_THROW(Upstreams({"", {}}, {"a.A"}, ConnectPlain), std::runtime_error);
   EXPECT_NO_THROW(Upstreams({"", {{"a.A", "x:1"}}}, {"a.A"}, ConnectPlain));
