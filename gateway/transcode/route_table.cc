@@ -19,6 +19,11 @@ using google::protobuf::ServiceDescriptor;
 // More than any template has; a longer path fits only "**", and nobody needs one so long.
 constexpr std::size_t kMostSegments = 64;
 
+// Google's own services are linked too, for their messages, and nobody serves them.
+bool IsOurs(const ServiceDescriptor* service) {
+  return service->full_name().compare(0, 7, "qianmo.") == 0;
+}
+
 bool HasBinding(const ServiceDescriptor* service) {
   for (int i = 0; i < service->method_count(); ++i) {
     if (service->method(i)->options().HasExtension(google::api::http)) return true;
@@ -167,7 +172,8 @@ std::vector<const ServiceDescriptor*> RouteTable::LinkedServices() {
   for (const std::string& name : files) {
     const auto* file = pool->FindFileByName(name);
     for (int i = 0; file != nullptr && i < file->service_count(); ++i) {
-      if (HasBinding(file->service(i))) services.push_back(file->service(i));
+      const ServiceDescriptor* service = file->service(i);
+      if (IsOurs(service) && HasBinding(service)) services.push_back(service);
     }
   }
   return services;

@@ -203,5 +203,17 @@ RC_GTEST_PROP(RouteTable, SurvivesAnyPath, (const std::string& bytes)) {
   Table().Match(bytes, bytes);
 }
 
+TEST(RouteTable, OffersOurServicesAndNoneOfGoogles) {
+  ASSERT_NE(google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+                "google.longrunning.Operations"),
+            nullptr)
+      << "otherwise this proves nothing";
+  const auto services = RouteTable::LinkedServices();
+  EXPECT_FALSE(services.empty());
+  for (const auto* service : services) {
+    EXPECT_EQ(service->full_name().rfind("qianmo.", 0), 0U) << service->full_name();
+  }
+}
+
 }  // namespace
 }  // namespace qianmo::gateway
