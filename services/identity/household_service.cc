@@ -12,6 +12,7 @@
 #include "identity/household_store.h"
 #include "identity/knock.h"
 #include "identity/new_secret.h"
+#include "identity/notices.h"
 #include "rpc/timestamp.h"
 
 namespace qianmo::identity {
@@ -26,6 +27,7 @@ struct Wanted {
   Uuid household_id;
   OrgPath org_path;
   std::string display_name;
+  std::string address;  // empty when not given
   std::optional<PersonIndex> person;
 };
 
@@ -38,6 +40,7 @@ Result<Wanted> Parse(rpc::Call& call, const v1::IssueHouseholdCodeRequest& reque
                 .household_id = Uuid::Parse(request.household_id()).value(),
                 .org_path = org_path,
                 .display_name = display_name,
+                .address = request.address(),
                 .person = {}};
   if (!request.identity_number().empty()) {
     QM_ASSIGN(const std::string number,
@@ -50,8 +53,8 @@ Result<Wanted> Parse(rpc::Call& call, const v1::IssueHouseholdCodeRequest& reque
 // Everything that a letter to this household touches: where the request says that it is, where its
 // account is, and where a live letter came from. Otherwise an officer could slip in for any
 // household by naming it as one of his own.
-Result<Done> CheckMayIssue(pg::Transaction& tx, rpc::Call& call, const Wanted& wanted,
-                           const std::optional<Letter>& open) {
+Result<LetterWay> DecideIssue(pg::Transaction& tx, rpc::Call& call, const Wanted& wanted,
+                              const std::optional<Letter>& open) {
   const Actor actor = ActorOf(call.caller());
   const auto account_id = FindByHousehold(tx, wanted.county, wanted.household_id);
   std::vector<OrgPath> places{wanted.org_path};
@@ -61,13 +64,15 @@ Result<Done> CheckMayIssue(pg::Transaction& tx, rpc::Call& call, const Wanted& w
               FindAccount(tx, *call.room().keyring.Current(), wanted.county, *account_id));
     places.push_back(account.facts.org_path);
   }
+  LetterWay way = LetterWay::kCounter;
   for (const OrgPath& place : places) {
     QM_TRY(call.MayTouch({.county = wanted.county,
                           .org_path = place.text(),
                           .household_id = wanted.household_id.ToString()}));
-    QM_TRY(DecideIssueLetter(actor, place, account_id.has_value()));
+    QM_ASSIGN(const LetterWay here, DecideIssueLetter(actor, place, account_id.has_value()));
+    if (here == LetterWay::kPrinted) way = here;
   }
-  return Done{};
+  return way;
 }
 
 struct Letters {
@@ -160,7 +165,7 @@ Result<v1::IssueHouseholdCodeResponse> HouseholdService::IssueHouseholdCode(
   QM_ASSIGN(const Wanted wanted, Parse(call, request));
   auto reply = call.Write([&](pg::Transaction& tx) -> Result<v1::IssueHouseholdCodeResponse> {
     const auto open = FindOpenLetter(tx, wanted.county, wanted.household_id);
-    QM_TRY(CheckMayIssue(tx, call, wanted, open));
+    QM_ASSIGN(const LetterWay way, DecideIssue(tx, call, wanted, open));
     if (open) EndLetter(tx, wanted.county, open->number, std::nullopt, call.now());
     const Letter letter{.county = wanted.county,
                         .number = TakeLetterNumber(tx, wanted.county),
@@ -173,12 +178,17 @@ Result<v1::IssueHouseholdCodeResponse> HouseholdService::IssueHouseholdCode(
                                  .create_time = call.now(),
                                  .expire_time = call.now() + PolicyOf(CodePurpose::kLetter).life}};
     InsertLetter(tx, *call.room().keyring.Current(), letter, *ReadPrintedCode(LetterCode(call)));
+    const bool printed = way == LetterWay::kPrinted;
+    if (printed) {
+      PostLetter(tx, call, letter, wanted.address, {LetterCode(call), letter.code.expire_time});
+    }
     v1::IssueHouseholdCodeResponse issued;
+    issued.set_printed_by_township(printed);
     issued.set_letter_number(LetterNumber(letter.county.number, letter.number));
     *issued.mutable_expire_time() = rpc::ToTimestamp(letter.code.expire_time);
     return issued;
   });
-  if (reply) reply->set_letter_code(LetterCode(call));
+  if (reply && !reply->printed_by_township()) reply->set_letter_code(LetterCode(call));
   return reply;
 }
 

@@ -1,5 +1,6 @@
 #include "identity/notices.h"
 
+#include "identity/domain/code_text.h"
 #include "rpc/resource_name.h"
 #include "rpc/timestamp.h"
 
@@ -34,6 +35,26 @@ void TextCode(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
   message.set_one_time_code(code.text);
   *message.mutable_expire_time() = rpc::ToTimestamp(code.expire_time);
   Send(tx, call, account, &message);
+}
+
+void PostLetter(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
+                const std::string& address, const SentCode& code) {
+  const std::string household =
+      rpc::CountyName(letter.county) + "/households/" + letter.household_id.ToString();
+  const std::string number = LetterNumber(letter.county.number, letter.number);
+  messages::v1::SendMessageRequest message;
+  message.set_parent(rpc::CountyName(letter.county));
+  message.set_household(household);
+  message.set_org_path(letter.org_path.text());
+  message.set_template_(messages::v1::TEMPLATE_HOUSEHOLD_LETTER);
+  message.mutable_parameters()->insert(
+      {{"household", letter.display_name}, {"letter_number", number}});
+  message.set_link("/activate?letter=" + number);
+  message.mutable_addressee()->set_display_name(letter.display_name);
+  message.mutable_addressee()->set_address(address);
+  message.set_one_time_code(code.text);
+  *message.mutable_expire_time() = rpc::ToTimestamp(code.expire_time);
+  call.Send(tx, household, kSendMessage, &message);
 }
 
 }  // namespace qianmo::identity

@@ -7,6 +7,7 @@
 
 #include "identity/account_store.h"
 #include "identity/code_store.h"
+#include "identity/household_store.h"
 #include "qianmo/messages/v1/messages.pb.h"
 #include "rpc/call.h"
 
@@ -19,5 +20,10 @@ void TellOwner(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
 // To the telephone of the account. The outbox keeps it sealed.
 void TextCode(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
               messages::v1::Template text, const SentCode& code);
+
+// The letter with its code, to be printed by the township of the household. The outbox keeps it
+// sealed.
+void PostLetter(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
+                const std::string& address, const SentCode& code);
 
 }  // namespace qianmo::identity

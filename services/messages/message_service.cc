@@ -62,12 +62,16 @@ Result<MessageRow> Parse(const Request& request, CountyId county, Time now) {
   const Template* text = Newest(AllTexts(), static_cast<TemplateKind>(request.template_()));
   if (text == nullptr) return refusals::TemplateUnknown();
   QM_ASSIGN(const Recipient recipient, RecipientOf(request, county));
+  if (!request.org_path().empty() && !IsOrgPath(county, request.org_path())) {
+    return refusals::RecipientMalformed("org_path");
+  }
   MessageRow message{.county = county,
                      .id = MessageId::Parse(request.request_id()).value(),
                      .kind = text->kind,
                      .version = text->version,
                      .recipient = recipient,
                      .phone = request.phone(),
+                     .org_path = request.org_path(),
                      .link = request.link(),
                      .create_time = now};
   message.filling.values = {request.parameters().begin(), request.parameters().end()};

@@ -45,6 +45,7 @@ std::string ContentOf(const MessageRow& message) {
   content.mutable_parameters()->insert(message.filling.values.begin(),
                                        message.filling.values.end());
   content.set_phone(message.phone);
+  content.set_org_path(message.org_path);
   if (message.addressee) {
     content.mutable_addressee()->set_display_name(message.addressee->display_name);
     content.mutable_addressee()->set_address(message.addressee->address);
@@ -57,6 +58,7 @@ void Fill(const std::string& bytes, MessageRow* message) {
   if (!content.ParseFromString(bytes)) throw std::runtime_error("a stored content does not parse");
   message->filling.values.insert(content.parameters().begin(), content.parameters().end());
   message->phone = content.phone();
+  message->org_path = content.org_path();
   if (!content.has_addressee()) return;
   message->addressee = {content.addressee().display_name(), content.addressee().address()};
 }

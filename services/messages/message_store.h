@@ -33,7 +33,8 @@ struct MessageRow {
   Recipient recipient;
   std::string phone = {};  // of RecipientKind::kPhone only
   std::optional<Addressee> addressee = {};
-  Filling filling = {};  // its code is empty once it was wiped
+  std::string org_path = {};  // that it is about, where the sender named one
+  Filling filling = {};       // its code is empty once it was wiped
   std::string link = {};
   MessageState state = MessageState::kAccepted;
   Time create_time = {};

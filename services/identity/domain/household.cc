@@ -6,8 +6,8 @@
 
 namespace qianmo::identity {
 
-Result<Done> DecideIssueLetter(const Actor& actor, const OrgPath& household_path,
-                               bool household_has_account) {
+Result<LetterWay> DecideIssueLetter(const Actor& actor, const OrgPath& household_path,
+                                    bool household_has_account) {
   if (!FitsLevel(Role::kHouseholdHead, household_path.level())) {
     return refusals::HouseholdPathMismatch();
   }
@@ -16,10 +16,10 @@ Result<Done> DecideIssueLetter(const Actor& actor, const OrgPath& household_path
       return held.role == role && held.org_path.Contains(household_path);
     });
   };
-  if (holds(Role::kTownshipAgent)) return Done{};
+  if (holds(Role::kTownshipAgent)) return LetterWay::kCounter;
   if (!holds(Role::kVillageClerk)) return refusals::HouseholdNotYours();
   if (household_has_account) return refusals::HouseholdHasAccount();
-  return Done{};
+  return LetterWay::kPrinted;
 }
 
 }  // namespace qianmo::identity

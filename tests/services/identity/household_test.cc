@@ -9,7 +9,7 @@
 #include "identity/household_service.h"
 #include "identity/household_store.h"
 #include "identity/reseal_store.h"
-#include "services/identity/office.h"
+#include "services/identity/visitor.h"
 
 namespace qianmo::identity {
 namespace {
@@ -61,7 +61,7 @@ class Households : public testing::Test {
 };
 
 TEST_F(Households, OpenTheirAccountWithTheLetterAndSignInWithItsNumber) {
-  const auto letter = Issue(clerk_, Wanted());
+  const auto letter = Issue(agent_, Wanted());
   ASSERT_TRUE(letter.ok()) << letter.reason();
   EXPECT_EQ(letter.reply.letter_number(), "7-000001");
   EXPECT_EQ(letter.reply.letter_code().size(), 12u);
@@ -128,9 +128,9 @@ TEST_F(Households, AreNotTakenOverByAnOfficerWhoNamesThemAsHisOwn) {
 
 TEST_F(Households, GetTheSameCodeForTheSameRequestAndANewOneVoidsTheOld) {
   const auto request = Wanted();
-  const auto first = Issue(clerk_, request);
-  EXPECT_EQ(Issue(clerk_, request).reply.SerializeAsString(), first.reply.SerializeAsString());
-  const auto second = Issue(clerk_, Wanted(kVillage, request.household_id()));
+  const auto first = Issue(agent_, request);
+  EXPECT_EQ(Issue(agent_, request).reply.SerializeAsString(), first.reply.SerializeAsString());
+  const auto second = Issue(agent_, Wanted(kVillage, request.household_id()));
   EXPECT_EQ(second.reply.letter_number(), "7-000002");
   EXPECT_NE(second.reply.letter_code(), first.reply.letter_code());
   EXPECT_EQ(Activate(With(first.reply)).reason(), "CODE_REJECTED");
@@ -138,8 +138,41 @@ TEST_F(Households, GetTheSameCodeForTheSameRequestAndANewOneVoidsTheOld) {
   EXPECT_EQ(Activate(With(second.reply)).reason(), "CODE_REJECTED");
 }
 
+TEST_F(Households, GetTheClerksLetterFromTheTownshipAndItsCodeFromNobodyElse) {
+  auto request = Wanted();
+  request.set_address("大塘村第三组");
+  const auto issued = Issue(clerk_, request);
+  ASSERT_TRUE(issued.ok()) << issued.reason();
+  EXPECT_EQ(issued.reply.letter_code(), "");
+  EXPECT_TRUE(issued.reply.printed_by_township());
+  EXPECT_EQ(Issue(clerk_, request).reply.SerializeAsString(), issued.reply.SerializeAsString());
+  const auto sent = Messages(office_);
+  ASSERT_EQ(sent.size(), 1u);
+  const auto& message = sent[0];
+  EXPECT_EQ(message.template_(), messages::v1::TEMPLATE_HOUSEHOLD_LETTER);
+  EXPECT_EQ(message.household(), "counties/7/households/" + request.household_id());
+  EXPECT_EQ(message.org_path(), kVillage);
+  EXPECT_EQ(message.addressee().display_name(), "王五户");
+  EXPECT_EQ(message.addressee().address(), "大塘村第三组");
+  EXPECT_EQ(message.parameters().at("letter_number"), "7-000001");
+  EXPECT_EQ(message.parameters().at("household"), "王五户");
+  EXPECT_EQ(message.link(), "/activate?letter=7-000001");
+  EXPECT_EQ(message.expire_time().seconds(), issued.reply.expire_time().seconds());
+  auto activation = With(issued.reply);
+  activation.set_letter_code(message.one_time_code());
+  EXPECT_EQ(TablesWith(office_, message.one_time_code()), std::vector<std::string>());
+  EXPECT_TRUE(Activate(activation).ok());
+}
+
+TEST_F(Households, AreSentNothingWhenTheTownshipHandsTheCodeOver) {
+  const auto issued = Issue(agent_, Wanted());
+  EXPECT_FALSE(issued.reply.printed_by_township());
+  EXPECT_EQ(issued.reply.letter_code().size(), 12u);
+  EXPECT_TRUE(Messages(office_).empty());
+}
+
 TEST_F(Households, GetTheSameAnswerToTheSameActivation) {
-  const auto request = With(Issue(clerk_, Wanted()).reply);
+  const auto request = With(Issue(agent_, Wanted()).reply);
   const auto first = Activate(request);
   const auto second = Activate(request);
   ASSERT_TRUE(second.ok()) << second.reason();
@@ -147,7 +180,7 @@ TEST_F(Households, GetTheSameAnswerToTheSameActivation) {
 }
 
 TEST_F(Households, OpenOneAccountWithOneLetterHoweverManyTryAtOnce) {
-  const auto letter = Issue(clerk_, Wanted()).reply;
+  const auto letter = Issue(agent_, Wanted()).reply;
   std::vector<std::future<std::string>> answers;
   for (int i = 0; i < 5; ++i) {
     answers.push_back(
@@ -190,7 +223,7 @@ TEST_F(Households, ThatAreDisabledAreNotOpenedAgainByALetter) {
 }
 
 TEST_F(Households, AreRefusedWhatWasMistypedBeforeAnythingIsCounted) {
-  const auto letter = Issue(clerk_, Wanted()).reply;
+  const auto letter = Issue(agent_, Wanted()).reply;
   const auto refused = [&](auto&& change) {
     auto request = With(letter);
     change(request);
@@ -249,7 +282,7 @@ TEST_F(Households, SignInWithTheNumberOfALaterLetterAlsoAfterTheKeysChange) {
 }
 
 TEST_F(Households, LearnThatTheirLetterIsTooOldOnlyWithTheRightCode) {
-  const auto letter = Issue(clerk_, Wanted()).reply;
+  const auto letter = Issue(agent_, Wanted()).reply;
   office_.clock().Advance(days(60) - std::chrono::microseconds(1));
   auto wrong = With(letter);
   wrong.set_letter_code(WrongCode());
@@ -263,7 +296,7 @@ TEST_F(Households, LearnThatTheirLetterIsTooOldOnlyWithTheRightCode) {
 TEST_F(Households, KeepTheirLettersWhenTheKeysChange) {
   auto request = Wanted();
   request.set_identity_number(IdentityNumber(1));
-  const auto letter = Issue(clerk_, request).reply;
+  const auto letter = Issue(agent_, request).reply;
   auto officer = NewOfficer(kTownship, 1);
   const auto person =
       office_.Ask(office_.founder().caller, &Stub::CreateAccount, officer).reply.person();
@@ -272,7 +305,7 @@ TEST_F(Households, KeepTheirLettersWhenTheKeysChange) {
     ASSERT_TRUE(crypto::Keyring::Rotate(office_.keys(), purpose, office_.clock().Now()));
   }
   office_.Restart();
-  EXPECT_EQ(Issue(clerk_, request).reply.letter_code(), letter.letter_code());
+  EXPECT_EQ(Issue(agent_, request).reply.letter_code(), letter.letter_code());
   const auto opened = Activate(With(letter));
   ASSERT_TRUE(opened.ok()) << opened.reason();
   EXPECT_EQ(opened.reply.person(), person);
@@ -280,7 +313,7 @@ TEST_F(Households, KeepTheirLettersWhenTheKeysChange) {
 
 TEST_F(Households, DoNotTakeATelephoneThatIsAnothersHandle) {
   const Member bidder = office_.Bidder();
-  auto request = With(Issue(clerk_, Wanted()).reply);
+  auto request = With(Issue(agent_, Wanted()).reply);
   request.set_phone(bidder.phone);
   EXPECT_EQ(Activate(request).reason(), "HANDLE_TAKEN");
   request.clear_phone();

@@ -26,6 +26,19 @@ TEST(DecideIssueLetter, LeavesANewPinToTheTownship) {
   EXPECT_EQ(Outcome(DecideIssueLetter(Acting(1, {clerk, agent}), kVillage, true)), "OK");
 }
 
+TEST(DecideIssueLetter, TellsTheCodeToTheTownshipAlone) {
+  const RoleHeld clerk{Role::kVillageClerk, kVillage};
+  const RoleHeld agent{Role::kTownshipAgent, kTownship};
+  const RoleHeld far_agent{Role::kTownshipAgent, kOtherVillage};
+  const auto way = [](const Actor& actor) {
+    return DecideIssueLetter(actor, kVillage, false).value();
+  };
+  EXPECT_EQ(way(Acting(1, {clerk})), LetterWay::kPrinted);
+  EXPECT_EQ(way(Acting(1, {clerk, far_agent})), LetterWay::kPrinted);
+  EXPECT_EQ(way(Acting(1, {agent})), LetterWay::kCounter);
+  EXPECT_EQ(way(Acting(1, {clerk, agent})), LetterWay::kCounter);
+}
+
 TEST(DecideIssueLetter, StaysWithinTheOffice) {
   const Actor clerk = Acting(1, {{Role::kVillageClerk, kVillage}});
   const Actor agent = Acting(1, {{Role::kTownshipAgent, kTownship}});
