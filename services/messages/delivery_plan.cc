@@ -14,7 +14,12 @@ namespace {
 
 constexpr char kResolveContacts[] = "/qianmo.identity.v1.ContactsService/ResolveContacts";
 
-std::string CountyPath(CountyId county) { return "/" + std::to_string(county.number) + "/"; }
+// Of the board or office, or what the sender named; the county's otherwise.
+std::string PlaceOf(const MessageRow& message) {
+  if (!message.recipient.org_path.empty()) return message.recipient.org_path;
+  if (!message.org_path.empty()) return message.org_path;
+  return "/" + std::to_string(message.county.number) + "/";
+}
 
 // What all deliveries of a message have in common.
 NewDelivery DeliveryOf(const MessageRow& message, Channel channel, Time now) {
@@ -23,8 +28,7 @@ NewDelivery DeliveryOf(const MessageRow& message, Channel channel, Time now) {
           .message = message.id.uuid,
           .channel = channel,
           .account = std::nullopt,
-          .org_path = message.recipient.org_path.empty() ? CountyPath(message.county)
-                                                         : message.recipient.org_path,
+          .org_path = PlaceOf(message),
           .address = {},
           .kind = static_cast<int>(message.kind),
           .is_code = text.carries_code,
@@ -100,7 +104,9 @@ bool QueueFor(pg::Transaction& tx, const crypto::Keyring& ring, const MessageRow
     NewDelivery delivery = DeliveryOf(message, channel, now);
     delivery.account = account;
     delivery.address = address;
-    if (message.recipient.org_path.empty()) delivery.org_path = contact.org_path();
+    if (message.recipient.org_path.empty() && message.org_path.empty()) {
+      delivery.org_path = contact.org_path();
+    }
     delivery.digest = preferences.digest_hour.has_value() && !text.urgent;
     delivery.not_before = LeaveTime(preferences, text.urgent, now);
     InsertDelivery(tx, ring, delivery, now);

@@ -5,6 +5,7 @@
 #include "messages/deliveries_service.h"
 #include "messages/delivery_plan.h"
 #include "messages/inbox_service.h"
+#include "messages/letters_service.h"
 #include "messages/message_service.h"
 #include "messages/message_store.h"
 #include "messages/preferences_service.h"
@@ -56,6 +57,21 @@ void OfferDeliveries(rpc::Hosted& hosted, const SenderOptions& options) {
   hosted.KeepRunning(std::make_shared<Sender>(hosted.room(), options));
 }
 
+void OfferLetters(rpc::Hosted& hosted, const std::string& site) {
+  hosted.chores().Every(kExpirePause, "tidy-letters", [&room = hosted.room()](CountyId county) {
+    return TidyLetters(room, county);
+  });
+  auto& letters =
+      hosted.Keep(std::make_shared<LettersService>(hosted.room(), hosted.operations(), site));
+  rpc::Endpoint& endpoint = Offer(hosted, "qianmo.messages.v1.LettersService");
+  endpoint.On("PrintLetters", &letters, &LettersService::PrintLetters);
+  endpoint.On("GetLetterBatch", &letters, &LettersService::GetLetterBatch);
+  endpoint.On("ListLetterBatches", &letters, &LettersService::ListLetterBatches);
+  endpoint.On("DownloadLetterBatch", &letters, &LettersService::DownloadLetterBatch);
+  endpoint.On("ConfirmLetterBatch", &letters, &LettersService::ConfirmLetterBatch);
+  endpoint.On("CancelLetterBatch", &letters, &LettersService::CancelLetterBatch);
+}
+
 }  // namespace
 
 void Install(rpc::Hosted& hosted, const SenderOptions& options) {
@@ -67,6 +83,7 @@ void Install(rpc::Hosted& hosted, const SenderOptions& options) {
   taking_in.On("SendMessage", &messages, &MessageService::SendMessage);
   OfferInbox(hosted);
   OfferDeliveries(hosted, options);
+  OfferLetters(hosted, options.site);
 }
 
 }  // namespace qianmo::messages

@@ -28,9 +28,9 @@ bool PaperMayBecome(DeliveryState from, DeliveryState to) {
   using enum DeliveryState;
   switch (from) {
     case kQueued:
-      return to == kPrinted || to == kExpired || to == kSuppressed;
-    case kPrinted:
-      return to == kDelivered || to == kFailed;
+      return to == kPrinted || to == kFailed || to == kExpired || to == kSuppressed;
+    case kPrinted:  // its batch was taken back before it was handed over
+      return to == kQueued || to == kDelivered || to == kFailed;
     case kFailed:  // returned by the post, and printed again
       return to == kQueued;
     default:

@@ -106,6 +106,7 @@ class PostRoom {
   support::Database& database() { return database_; }
   support::ManualClock& clock() { return clock_; }
   std::shared_ptr<grpc::Channel> channel() { return server_->InProcess(); }
+  const crypto::LiveKeyring& keyring() const { return *keyring_; }
   std::shared_ptr<const crypto::Keyring> ring() const { return keyring_->Current(); }
 
  private:

@@ -20,8 +20,8 @@ TEST(DeliveryStates, AreLeftOnlyByTheseWays) {
     const char* paper;
   };
   const Row table[] = {
-      {kQueued, "-++-++++", "---+--++"},    {kSending, "+-+-++--", "--------"},
-      {kSent, "----++--", "--------"},      {kPrinted, "--------", "----++--"},
+      {kQueued, "-++-++++", "---+-+++"},    {kSending, "+-+-++--", "--------"},
+      {kSent, "----++--", "--------"},      {kPrinted, "--------", "+---++--"},
       {kDelivered, "--------", "--------"}, {kFailed, "+---+---", "+-------"},
       {kExpired, "--------", "--------"},   {kSuppressed, "--------", "--------"},
   };
