@@ -1,6 +1,7 @@
 #include "support/stack.h"
 
 #include <algorithm>
+#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -20,7 +21,9 @@ namespace {
 constexpr char kAll[] = "all";
 constexpr char kGateway[] = "gateway";
 constexpr char kKeeper[] = "certs";
-constexpr int kConnections = 24;  // as ./qianmo up --split shares them out
+constexpr char kPhones[] = "phones";
+constexpr char kReportDelay[] = "20";  // milliseconds until a text arrives
+constexpr int kConnections = 24;       // as ./qianmo up --split shares them out
 
 std::string Address(int port) { return "127.0.0.1:" + std::to_string(port); }
 
@@ -52,6 +55,7 @@ Stack::Stack(Mode mode, std::chrono::seconds certificate_life)
   const Time yesterday = SystemClock().Now() - std::chrono::hours(24);
   const auto keyring = crypto::Keyring::Create(folder_.path() / "keys", yesterday);
   if (!keyring) throw std::runtime_error(keyring.refusal().message);
+  DescribePhones();
   mode == Mode::kWhole ? DescribeWhole() : DescribeSplit(certificate_life);
   auto& gateway = servers_.at(kGateway).command;
   const auto app = BuiltWeb() / "dist";
@@ -61,8 +65,17 @@ Stack::Stack(Mode mode, std::chrono::seconds certificate_life)
 }
 
 std::vector<std::string> Stack::ServiceCommand(const std::string& services, int port) const {
-  return {BuiltProgram("qianmod"), "--services", services, "--listen", Address(port), "--keys",
-          folder_.path() / "keys"};
+  return {BuiltProgram("qianmod"),
+          "--services",
+          services,
+          "--listen",
+          Address(port),
+          "--keys",
+          folder_.path() / "keys",
+          "--sms-url",
+          "http://" + Address(servers_.at(kPhones).port),
+          "--sms-key-file",
+          folder_.path() / "phones.key"};
 }
 
 std::vector<std::string>& Stack::Add(const std::string& name, int port,
@@ -71,6 +84,15 @@ std::vector<std::string>& Stack::Add(const std::string& name, int port,
   server.port = port;
   server.command = std::move(command);
   return server.command;
+}
+
+void Stack::DescribePhones() {
+  const auto key = folder_.path() / "phones.key";
+  std::ofstream(key) << "a key that only this stack knows\n";
+  const int port = FreePort();
+  Add(kPhones, port,
+      {BuiltProgram("qianmo-sms"), "--port", std::to_string(port), "--key-file", key, "--store",
+       folder_.path() / "phones", "--report-delay", kReportDelay});
 }
 
 void Stack::DescribeWhole() {
@@ -112,7 +134,7 @@ void Stack::DescribeSplit(std::chrono::seconds life) {
 }
 
 std::string Stack::HostOf(const std::string& service) const {
-  return mode_ == Mode::kWhole ? kAll : service;
+  return mode_ == Mode::kSplit || servers_.contains(service) ? service : kAll;
 }
 
 void Stack::Launch(const std::string& name) {
@@ -125,6 +147,7 @@ void Stack::Launch(const std::string& name) {
 bool Stack::IsHealthy(const std::string& name) const {
   if (name == kKeeper) return true;
   if (name == kGateway) return Curl("/healthz").status == 200;
+  if (name == kPhones) return !Texts().empty();
   const auto transport = mode_ == Mode::kWhole ? rpc::Transport::Plain()
                                                : rpc::Transport::Mesh(certificates() / "operator");
   grpc::ChannelArguments arguments;
@@ -185,6 +208,13 @@ Answer Stack::Curl(const std::string& path, std::vector<std::string> more) const
   Answer answer{0, said.output.substr(0, end), said.output.substr(end + 4)};
   answer.status = std::stoi(answer.head.substr(answer.head.find(' ')));
   return answer;
+}
+
+std::string Stack::Texts() const {
+  const auto said = RunToEnd({"curl", "-sS", "--noproxy", "*", "--max-time", "20",
+                              "http://" + Address(servers_.at(kPhones).port) + "/sent"},
+                             {});
+  return said.code == 0 ? said.output : "";
 }
 
 Answer Stack::Get(const std::string& path, const std::string& token) const {

@@ -1,5 +1,5 @@
-// A whole exchange for stories: database, key ring, services, certificates and the gateway, as
-// processes that are killed, restarted and talked to from outside.
+// A whole exchange for stories: database, key ring, services, certificates, the gateway and a
+// provider of text messages, as processes that are killed, restarted and talked to from outside.
 #pragma once
 
 #include <chrono>
@@ -42,6 +42,8 @@ class Stack {
   Answer Get(const std::string& path, const std::string& token) const;
   Answer Post(const std::string& path, const std::string& json,
               const std::string& token = "") const;
+  // What the phones of people have received: the list of qianmo-sms, as JSON.
+  std::string Texts() const;
   // `buf curl` at the service itself, over the mesh where there is one.
   Outcome BufCurl(const std::string& service, const std::string& method, const std::string& json);
   // qianmoctl with the settings of this exchange.
@@ -65,6 +67,7 @@ class Stack {
   std::string HostOf(const std::string& service) const;
   std::vector<std::string>& Add(const std::string& name, int port,
                                 std::vector<std::string> command);
+  void DescribePhones();
   void DescribeWhole();
   void DescribeSplit(std::chrono::seconds life);
   std::vector<std::string> ServiceCommand(const std::string& services, int port) const;
@@ -79,7 +82,7 @@ class Stack {
   Database database_;
   TemporaryFolder folder_;
   std::vector<std::string> services_;
-  std::map<std::string, Server> servers_;  // "gateway", "certs" and the hosts of services
+  std::map<std::string, Server> servers_;  // "gateway", "certs", "phones" and the hosts of services
 };
 
 // Where ./qianmo builds the web app: the app itself in dist, the browser's stories in e2e.

@@ -1,14 +1,10 @@
 // Stories that people would tell, from outside through the gateway: with all services in one
 // process, and with each in its own behind mutual TLS.
+#include "system/story.h"
+
 #include <atomic>
 #include <set>
 #include <thread>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "base/id.h"
-#include "support/stack.h"
 
 namespace qianmo {
 namespace {
@@ -23,45 +19,7 @@ using support::Stack;
 using testing::HasSubstr;
 
 constexpr milliseconds kAway{600};
-constexpr char kPassword[] = "rice-field-path";
-
-std::string NewRequestId() { return Uuid::Make(SystemClock().Now()).ToString(); }
-
-std::string Quoted(const std::string& text) { return '"' + text + '"'; }
-
-class Story : public testing::TestWithParam<Mode> {
- protected:
-  Story() : stack_(GetParam()) {}
-
-  // The people of qianmoctl demo, in county 1. Returns what it printed.
-  std::string LoadDemo() {
-    const auto demo = stack_.Ctl({"demo"});
-    EXPECT_EQ(demo.code, 0) << demo.output;
-    return demo.output;
-  }
-  std::string SignIn(const std::string& handle, const std::string& code = "") {
-    std::string json = R"({"requestId": )" + Quoted(NewRequestId()) + R"(, "handle": )" +
-                       Quoted(handle) + R"(, "password": )" + Quoted(kPassword);
-    if (!code.empty()) json += R"(, "oneTimeCode": )" + Quoted(code);
-    const Answer answer = stack_.Post("/v1/sessions:signIn", json + "}");
-    EXPECT_EQ(answer.status, 200) << answer.body << stack_.Logs();
-    return Field(answer.body, "sessionToken");
-  }
-  std::string SignInAsAdmin() {
-    const std::string people = LoadDemo();
-    const std::string mark = "(second factor: ";
-    const auto at = people.find(mark, people.find("demo.admin ")) + mark.size();
-    const auto code = stack_.Ctl({"code", people.substr(at, people.find(')', at) - at)}).output;
-    return SignIn("demo.admin", code.substr(0, 6));
-  }
-
-  Stack stack_;
-};
-
-INSTANTIATE_TEST_SUITE_P(Both, Story, testing::Values(Mode::kWhole, Mode::kSplit),
-                         [](const auto& mode) {
-                           return mode.param == Mode::kWhole ? "Whole" : "Split";
-                         });
+INSTANTIATE_TEST_SUITE_P(Both, Story, BothModes(), NameOfMode);
 
 TEST_P(Story, ABidderSignsUpSignsInAndSeesWhoTheyAre) {
   LoadDemo();
@@ -91,7 +49,7 @@ TEST_P(Story, AProgramThatSignsInIsTakenForAProgram) {
 }
 
 TEST_P(Story, AnAdminReadsAllAccountsPageByPage) {
-  const std::string session = SignInAsAdmin();
+  const std::string session = SignInAsOfficer("demo.admin");
   std::set<std::string> names;
   std::string page;
   int pages = 0;
@@ -110,7 +68,7 @@ TEST_P(Story, AnAdminReadsAllAccountsPageByPage) {
 }
 
 TEST_P(Story, LongWorkIsPolledUntilItIsDone) {
-  const std::string session = SignInAsAdmin();
+  const std::string session = SignInAsOfficer("demo.admin");
   const Answer started = stack_.Post("/v1/counties/1:reseal",
                                      R"({"requestId": )" + Quoted(NewRequestId()) + "}", session);
   ASSERT_EQ(started.status, 200) << started.body;
