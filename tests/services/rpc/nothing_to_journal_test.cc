@@ -16,7 +16,8 @@ MethodPolicy Policy(bool is_public) {
   return {.full_name = "qianmo.test.v1.Any.Change",
           .path = "/any",
           .is_public = is_public,
-          .access = {}};
+          .access = {},
+          .refusals = {}};
 }
 
 class NothingToJournal : public testing::Test {
