@@ -39,7 +39,7 @@ build_bench() {
   unlock_tree
 }
 
-# WhoAmI through the gateway and the services of `up`, one bidder of the demo asking.
+# WhoAmI through a gateway without rate limits and the services of `up`; a demo bidder asks.
 bench_gateway.echo() {
   local was_running=true handle password rest
   name_state
@@ -49,9 +49,9 @@ bench_gateway.echo() {
   build_bench bench-gateway-echo
   check_ports
   read -r handle password rest < <(grep '^demo\.bidder ' "$RUN/demo")
-  "$ROOT/build/release/bin/bench-gateway-echo" --http "$HTTP_PORT" \
-    --handle "$handle" --password "$password" \
-    --gateway "$(server_pid gateway)" --services "$(server_pid qianmod)" || exit
+  "$ROOT/build/release/bin/bench-gateway-echo" --gateway "$BIN/qianmo-gateway" \
+    --upstream "$PORT" --services "$(server_pid qianmod)" \
+    --handle "$handle" --password "$password" || exit
   [[ $was_running == true ]] || "$ROOT/qianmo" down >&2 || exit
 }
 

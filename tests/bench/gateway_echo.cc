@@ -5,6 +5,7 @@
 #include <iomanip>
 #include <iostream>
 #include <mutex>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <grpcpp/grpcpp.h>
@@ -26,10 +27,10 @@ constexpr int kRounds = 3;
 constexpr double kTarget = 0.35;
 
 struct Options {
-  int http = 7400;
+  std::string gateway = "qianmo-gateway";  // the program
+  int upstream = 7401;
   std::string handle;
   std::string password;
-  pid_t gateway = 0;
   pid_t services = 0;
   int seconds = 4;
   int serve_echo = 0;  // the port, in the process that only echoes
@@ -107,12 +108,12 @@ class EchoLoad {
   steady_clock::time_point end_;
 };
 
-std::string SignIn(const Options& options) {
+std::string SignIn(const Options& options, int http) {
   const std::string body = R"({"requestId":")" + Uuid::Make(SystemClock().Now()).ToString() +
                            R"(","handle":")" + options.handle + R"(","password":")" +
                            options.password + R"("})";
   const std::string answer =
-      Ask(options.http,
+      Ask(http,
           "POST /v1/sessions:signIn HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
           "application/json\r\nContent-Length: " +
               std::to_string(body.size()) + "\r\n\r\n" + body);
@@ -123,15 +124,43 @@ std::string SignIn(const Options& options) {
   return answer.substr(from, answer.find('"', from) - from);
 }
 
+// The gateway as it is, but without a limit on what one caller may ask in a second.
+class Gateway {
+ public:
+  explicit Gateway(const Options& options)
+      : process_({options.gateway, "--listen", "127.0.0.1:" + std::to_string(port_), "--upstream",
+                  "127.0.0.1:" + std::to_string(options.upstream), "--requests-per-second", "0",
+                  "--requests-per-second-per-address", "0"},
+                 {}, folder_.path() / "log") {
+    for (int i = 0; i < 100 && !IsReady(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    if (!IsReady()) throw std::runtime_error(support::ReadFile(folder_.path() / "log"));
+  }
+  int port() const { return port_; }
+  pid_t pid() const { return process_.pid(); }
+
+ private:
+  bool IsReady() const {
+    try {
+      Ask(port_, "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+      return true;
+    } catch (const std::runtime_error&) {
+      return false;
+    }
+  }
+
+  const int port_ = support::FreePort();
+  const support::TemporaryFolder folder_;
+  support::Process process_;
+};
+
 void TellUsage(const char* name, pid_t pid, const Usage& before, std::uint64_t requests) {
-  if (pid == 0) return;
   const Usage now = UsageOf(pid);
   std::cerr << "  " << name << ": " << now.rss_kib / 1024 << " MiB resident, "
             << (now.cpu_seconds - before.cpu_seconds) * 1e6 / static_cast<double>(requests)
             << " us of CPU a request\n";
 }
-
-Usage UsageBefore(pid_t pid) { return pid == 0 ? Usage{} : UsageOf(pid); }
 
 double Median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -144,15 +173,16 @@ void Run(const Options& options) {
   const support::Process echo(
       {std::filesystem::read_symlink("/proc/self/exe"), "--serve-echo", std::to_string(echo_port)},
       {}, folder.path() / "log");
+  const Gateway gateway(options);
   EchoLoad echo_load(echo_port);
   const std::string request = "GET /v1/me HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " +
-                              SignIn(options) + "\r\n\r\n";
+                              SignIn(options, gateway.port()) + "\r\n\r\n";
   std::vector<double> ratios, rates;
   std::uint64_t requests = 0, bad = 0;
-  const Usage gateway = UsageBefore(options.gateway), services = UsageBefore(options.services);
+  const Usage gateway_before = UsageOf(gateway.pid()), services_before = UsageOf(options.services);
   for (int round = 1; round <= kRounds; ++round) {
     const double bare = echo_load.PerSecond(std::chrono::seconds(options.seconds));
-    const Load load = Hammer(options.http, request, "\"account\":", kInFlight,
+    const Load load = Hammer(gateway.port(), request, "\"account\":", kInFlight,
                              std::chrono::seconds(options.seconds));
     rates.push_back(static_cast<double>(load.good) / load.seconds);
     ratios.push_back(rates.back() / bare);
@@ -161,8 +191,8 @@ void Run(const Options& options) {
     std::cerr << "gateway.echo, round " << round << ": " << rates.back() << "/s, bare gRPC " << bare
               << "/s\n";
   }
-  TellUsage("qianmo-gateway", options.gateway, gateway, requests);
-  TellUsage("qianmod", options.services, services, requests);
+  TellUsage("qianmo-gateway", gateway.pid(), gateway_before, requests);
+  TellUsage("qianmod", options.services, services_before, requests);
   const double ratio = Median(ratios);
   std::cout << std::fixed << std::setprecision(0) << "gateway.echo " << Median(rates) << " req/s "
             << std::setprecision(2) << ratio << " >=" << kTarget
@@ -178,11 +208,11 @@ void Run(const Options& options) {
 int main(int argc, char** argv) {
   qianmo::bench::Options options;
   CLI::App app("Measures gateway.echo; ./qianmo bench runs it");
-  app.add_option("--http", options.http, "Port of the gateway");
+  app.add_option("--gateway", options.gateway, "The program qianmo-gateway");
+  app.add_option("--upstream", options.upstream, "Port of the services");
   app.add_option("--handle", options.handle, "Who asks who they are");
   app.add_option("--password", options.password);
-  app.add_option("--gateway", options.gateway, "Process whose use is told");
-  app.add_option("--services", options.services, "Process whose use is told");
+  app.add_option("--services", options.services, "Their process, whose use is told");
   app.add_option("--seconds", options.seconds, "Of each of six measures");
   app.add_option("--serve-echo", options.serve_echo, "Only echo, at this port");
   CLI11_PARSE(app, argc, argv);
