@@ -1,8 +1,10 @@
 import { createRouter, createWebHistory } from 'vue-router'
 
+import ActivatePage from '../features/activate/ActivatePage.vue'
 import FilesPage from '../features/files/FilesPage.vue'
 import HomePage from '../features/home/HomePage.vue'
 import InboxPage from '../features/inbox/InboxPage.vue'
+import ForgottenPage from '../features/password/ForgottenPage.vue'
 import PreferencesPage from '../features/preferences/PreferencesPage.vue'
 import SessionsPage from '../features/sessions/SessionsPage.vue'
 import SignInPage from '../features/sign-in/SignInPage.vue'
@@ -14,6 +16,8 @@ export const router = createRouter({
   routes: [
     { path: '/', component: HomePage },
     { path: '/sign-in', component: SignInPage, meta: { open: true } },
+    { path: '/forgotten', component: ForgottenPage, meta: { open: true } },
+    { path: '/activate', component: ActivatePage, meta: { open: true } },
     { path: '/me/inbox', component: InboxPage },
     { path: '/me/files', component: FilesPage },
     { path: '/me/sessions', component: SessionsPage },
