@@ -31,8 +31,9 @@ const Style kAddressStyle = {.size = 14, .leading = 1.45};
 const Style kFactStyle = {.size = 12, .leading = 1.6};
 const Style kTitleStyle = {
     .face = Face::kSans, .size = 24, .bold = true, .leading = 1.4, .align = Align::kCentre};
-// The larger one, unless the smaller one saves a sheet.
-const double kBodySizes[] = {17, 16, 17};
+// The larger one where the letter fits on one page; otherwise the smaller, so that the code stands
+// with the words about it as often as can be.
+const double kBodySizes[] = {17, 16};
 const Style kCodeStyle = {
     .face = Face::kMono, .size = 40, .bold = true, .leading = 1.3, .spacing = 0.06};
 const Style kCaptionStyle = {.size = 14, .leading = 1.5};
