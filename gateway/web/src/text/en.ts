@@ -59,7 +59,7 @@ export const en: Record<keyof typeof zh, string> = {
   pinsDiffer: 'The two PINs differ.',
   phoneIfAny: 'Mobile number (if you have one)',
   activate: 'Open the account',
-  activated: 'It is open. Sign in with the number of the letter, or your mobile number, and the PIN.',
+  activated: 'It is open. Sign in with the PIN and the number of the letter, or your mobile.',
   forgotten: 'Forgotten password',
   sendCode: 'Send me a code',
   codeSent: 'If this account has a mobile number, a code is on its way to it.',
