@@ -26,10 +26,18 @@ interface Page {
 // As it is on the wire: 64-bit numbers are texts there.
 type Wire<T> = Omit<T, 'unreadCount'> & { unreadCount: string }
 
-export function watchInbox(account: string, show: (state: InboxState) => void): () => void {
+export function watchInbox(
+  account: string,
+  show: (state: InboxState) => void,
+  over?: () => void,
+): () => void {
   const path = `/v1/${account}/inbox`
-  return watch<Wire<InboxState>>(`${path}:watch`, path, {}, (state) =>
-    show({ ...state, unreadCount: Number(state.unreadCount) }),
+  return watch<Wire<InboxState>>(
+    `${path}:watch`,
+    path,
+    {},
+    (state) => show({ ...state, unreadCount: Number(state.unreadCount) }),
+    over,
   )
 }
 
