@@ -1,5 +1,6 @@
 #include "gateway/transcode/api.h"
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -9,8 +10,10 @@
 namespace qianmo::gateway {
 namespace {
 
+constexpr char kIdentity[] = "qianmo.identity.v1.IdentityService";
+
 std::vector<std::string> ServicesOf(const RouteTable& routes) {
-  std::set<std::string> names = {"qianmo.identity.v1.IdentityService"};  // for sessions
+  std::set<std::string> names = {kIdentity};  // for sessions
   for (const Route& route : routes.routes()) {
     const std::string& service = route.method->service()->full_name();
     if (!IsEverywhere(service)) names.insert(service);
@@ -31,6 +34,12 @@ Api::Api(const UpstreamOptions& options, const Connect& connect, const Clock& cl
 
 Serve Api::Server() const {
   return [this](const std::shared_ptr<Exchange>& exchange) { transcoder_.Serve(exchange); };
+}
+
+bool Api::IsReady() const {
+  if (!upstreams_.AllHaveServed()) return false;
+  const auto away = upstreams_.NotServing();
+  return std::find(away.begin(), away.end(), kIdentity) == away.end();
 }
 
 UpstreamOptions ParseUpstreams(const std::string& target, const std::vector<std::string>& peers) {

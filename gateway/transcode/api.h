@@ -22,8 +22,9 @@ class Api {
 
   // What serves the paths of the API. Must not be called after this object is gone.
   Serve Server() const;
-  // Whether every service takes calls.
-  bool IsReady() const { return upstreams_.NotServing().empty(); }
+  // Whether callers should be sent here: every service has been there once, and identity is there
+  // now. That another one is away for a moment is no reason to go elsewhere.
+  bool IsReady() const;
   const RouteTable& routes() const { return routes_; }
 
  private:

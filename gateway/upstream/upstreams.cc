@@ -4,6 +4,9 @@
 #include <chrono>
 #include <stdexcept>
 
+#include <grpcpp/client_context.h>
+#include <grpcpp/completion_queue.h>
+
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "rpc/transport.h"
 
@@ -17,9 +20,6 @@ constexpr int kLargestMessage = 32 << 20;
 
 grpc::ChannelArguments Arguments() {
   grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5'000);
   arguments.SetMaxReceiveMessageSize(kLargestMessage);
@@ -27,23 +27,37 @@ grpc::ChannelArguments Arguments() {
   return arguments;
 }
 
-bool IsServing(grpc::health::v1::Health::Stub& health, const std::string& service) {
+// One question to one service, under way together with those to the others.
+struct Question {
+  using Health = grpc::health::v1::Health;
   using Reply = grpc::health::v1::HealthCheckResponse;
+
+  std::string service;
+  std::unique_ptr<Health::Stub> stub;
   grpc::ClientContext context;
-  context.set_wait_for_ready(true);
-  context.set_deadline(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
-                                    gpr_time_from_millis(kPatience.count(), GPR_TIMESPAN)));
-  grpc::health::v1::HealthCheckRequest request;
-  request.set_service(service);
+  std::unique_ptr<grpc::ClientAsyncResponseReader<Reply>> call;
   Reply reply;
-  return health.Check(&context, request, &reply).ok() && reply.status() == Reply::SERVING;
-}
+  grpc::Status status;
+
+  Question(std::string asked, const std::shared_ptr<grpc::Channel>& channel,
+           grpc::CompletionQueue* answers)
+      : service(std::move(asked)), stub(Health::NewStub(channel)) {
+    context.set_wait_for_ready(true);
+    context.set_deadline(gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                                      gpr_time_from_millis(kPatience.count(), GPR_TIMESPAN)));
+    grpc::health::v1::HealthCheckRequest request;
+    request.set_service(service);
+    call = stub->AsyncCheck(&context, request, answers);
+    call->Finish(&reply, &status, this);
+  }
+  bool is_serving() const { return status.ok() && reply.status() == Reply::SERVING; }
+};
 
 }  // namespace
 
 Upstreams::Upstreams(const UpstreamOptions& options, const std::vector<std::string>& services,
                      const Connect& connect)
-    : services_(services), not_serving_(services) {
+    : services_(services), not_serving_(services), never_served_(services.begin(), services.end()) {
   for (const std::string& service : services) {
     auto peer = options.peers.find(service);
     if (peer == options.peers.end()) peer = options.peers.find(rpc::MeshNameOfService(service));
@@ -104,22 +118,34 @@ void Upstreams::WatchHealth() {
 }
 
 void Upstreams::AskAll() {
-  std::vector<std::string> not_serving;
+  grpc::CompletionQueue answers;
+  std::vector<std::unique_ptr<Question>> questions;
   for (const auto& [service, upstream] : upstreams_) {
-    {
-      std::lock_guard lock(mutex_);
-      if (stopping_) return;
-    }
-    const auto health = grpc::health::v1::Health::NewStub(upstream.channel);
-    if (!IsServing(*health, service)) not_serving.push_back(service);
+    questions.push_back(std::make_unique<Question>(service, upstream.channel, &answers));
   }
+  answers.Shutdown();  // ends once the last has answered
+  void* tag = nullptr;
+  for (bool ok = false; answers.Next(&tag, &ok);) continue;
+  std::vector<std::string> not_serving;
   std::lock_guard lock(mutex_);
+  for (const auto& question : questions) {
+    if (question->is_serving()) {
+      never_served_.erase(question->service);
+    } else {
+      not_serving.push_back(question->service);
+    }
+  }
   not_serving_ = std::move(not_serving);
 }
 
 std::vector<std::string> Upstreams::NotServing() const {
   std::lock_guard lock(mutex_);
   return not_serving_;
+}
+
+bool Upstreams::AllHaveServed() const {
+  std::lock_guard lock(mutex_);
+  return never_served_.empty();
 }
 
 }  // namespace qianmo::gateway

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,8 +27,7 @@ struct UpstreamOptions {
 using Connect = std::function<std::shared_ptr<grpc::Channel>(
     const std::string& target, const std::string& service, const grpc::ChannelArguments&)>;
 
-// Thread-safe once made. Channels connect when first used and come back by themselves, after 100 ms
-// and then ever more slowly up to 2 s.
+// Thread-safe once made. Channels connect when first used and come back by themselves.
 class Upstreams {
  public:
   // `services` are the full names of all that will be asked for.
@@ -45,10 +45,12 @@ class Upstreams {
   // The full names of all, in order.
   const std::vector<std::string>& services() const { return services_; }
 
-  // Asks grpc.health.v1 of every service once a second from now on.
+  // Asks grpc.health.v1 of every service once a second from now on, all at once.
   void WatchHealth();
   // The services that did not say SERVING when they were last asked; all of them before that.
   std::vector<std::string> NotServing() const;
+  // Whether every service has said SERVING at least once.
+  bool AllHaveServed() const;
 
  private:
   struct Upstream {
@@ -65,6 +67,7 @@ class Upstreams {
   std::condition_variable stop_;
   bool stopping_ = false;
   std::vector<std::string> not_serving_;
+  std::set<std::string> never_served_;
   std::thread asker_;
 };
 

@@ -10,6 +10,7 @@
 #include "gateway/live/reader.h"
 #include "gateway/live/tickers.h"
 #include "gateway/transcode/api.h"
+#include "rpc/transport.h"
 #include "support/process.h"
 
 namespace qianmo::gateway {
@@ -64,7 +65,7 @@ class Door {
     api_ = std::make_unique<Api>(
         UpstreamOptions{"127.0.0.1:" + std::to_string(backstage_.port()), {}},
         [](const std::string& target, const std::string&, const grpc::ChannelArguments& arguments) {
-          return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+          return rpc::Transport::Plain().Connect(target, "door", arguments);
         },
         clock_,
         [this](std::shared_ptr<Exchange> exchange, const Route& route, std::string request,

@@ -7,17 +7,21 @@
 #include <gtest/gtest.h>
 
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "rpc/transport.h"
 
 namespace qianmo::gateway {
 namespace {
 
 using Reply = grpc::health::v1::HealthCheckResponse;
 
-// Serves "a.A" and refuses "a.B".
+// Serves "a.A", refuses "a.B" and keeps all others waiting.
 class HalfHealthy final : public grpc::health::v1::Health::Service {
  public:
-  grpc::Status Check(grpc::ServerContext*, const grpc::health::v1::HealthCheckRequest* request,
-                     Reply* reply) override {
+  grpc::Status Check(grpc::ServerContext* context,
+                     const grpc::health::v1::HealthCheckRequest* request, Reply* reply) override {
+    while (request->service().size() > 3 && !context->IsCancelled()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
     reply->set_status(request->service() == "a.A" ? Reply::SERVING : Reply::NOT_SERVING);
     return grpc::Status::OK;
   }
@@ -25,7 +29,7 @@ class HalfHealthy final : public grpc::health::v1::Health::Service {
 
 std::shared_ptr<grpc::Channel> ConnectPlain(const std::string& target, const std::string&,
                                             const grpc::ChannelArguments& arguments) {
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+  return rpc::Transport::Plain().Connect(target, "somebody", arguments);
 }
 
 TEST(Upstreams, SendsEachServiceWhereItLives) {
@@ -94,9 +98,30 @@ TEST(Upstreams, KnowsWhoTakesCallsAndNoticesWhenThatChanges) {
     return upstreams.NotServing();
   };
   EXPECT_EQ(wait_for(1), std::vector<std::string>{"a.B"});
+  EXPECT_FALSE(upstreams.AllHaveServed());
   server->Shutdown();
   server.reset();
   EXPECT_EQ(wait_for(2).size(), 2U);
+}
+
+TEST(Upstreams, AsksAllAtOnceSoThatOneWhoIsSilentKeepsNobodyWaiting) {
+  HalfHealthy health;
+  grpc::ServerBuilder builder;
+  int port = 0;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  builder.RegisterService(&health);
+  const auto server = builder.BuildAndStart();
+  const std::vector<std::string> services = {"a.Silent1", "a.Silent2", "a.Silent3", "a.Silent4",
+                                             "a.Silent5", "a.Silent6", "a.Silent7", "a.A"};
+  Upstreams upstreams({"127.0.0.1:" + std::to_string(port), {}}, services, ConnectPlain);
+  const auto start = std::chrono::steady_clock::now();
+  upstreams.WatchHealth();
+  while (upstreams.NotServing().size() == services.size() &&
+         std::chrono::steady_clock::now() - start < std::chrono::seconds(10)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_EQ(upstreams.NotServing().size(), services.size() - 1);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(3'000));
 }
 
 }  // namespace
