@@ -79,6 +79,15 @@ std::int64_t RetryAfter(const google::rpc::Status& status) {
   return 0;
 }
 
+// Who finds nobody there is told when to come back.
+google::rpc::Status WithRetry(google::rpc::Status status) {
+  if (status.code() != StatusCode::UNAVAILABLE || RetryAfter(status) > 0) return status;
+  google::rpc::RetryInfo retry;
+  retry.mutable_retry_delay()->set_seconds(1);
+  status.add_details()->PackFrom(retry);
+  return status;
+}
+
 }  // namespace
 
 int HttpCodeOf(int grpc_code) { return Find(grpc_code).http; }
@@ -94,14 +103,14 @@ google::rpc::Status ForOutside(const grpc::Status& status) {
     for (const auto& detail : sent.details()) {
       if (MayLeave(detail)) *outside.add_details() = detail;
     }
-    return outside;
+    return WithRetry(std::move(outside));
   }
   outside.set_message(Find(outside.code()).message);
   google::rpc::ErrorInfo info;
   info.set_reason(ReasonOfTransport(outside.code()));
   info.set_domain(rpc::kErrorDomain);
   outside.add_details()->PackFrom(info);
-  return outside;
+  return WithRetry(std::move(outside));
 }
 
 std::string ErrorJson(const google::rpc::Status& status, const std::string& trace_id,
@@ -142,7 +151,7 @@ HttpResponse ErrorResponse(const google::rpc::Status& status, const std::string&
 }
 
 HttpResponse ErrorResponse(const Refusal& refusal, const std::string& trace_id, int http_code) {
-  return ErrorResponse(rpc::ToProto(refusal), trace_id, http_code);
+  return ErrorResponse(WithRetry(rpc::ToProto(refusal)), trace_id, http_code);
 }
 
 }  // namespace qianmo::gateway

@@ -17,7 +17,7 @@ namespace qianmo::gateway {
 int HttpCodeOf(int grpc_code);
 
 // What upstream answered, fit for the outside: only our own services' words and details pass; what
-// the transport says is replaced.
+// the transport says is replaced. UNAVAILABLE always says when to come back.
 google::rpc::Status ForOutside(const grpc::Status& status);
 
 // {"error": …} with the trace id as RequestInfo. `http_code` 0 takes the code's own.

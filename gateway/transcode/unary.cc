@@ -17,6 +17,15 @@ gpr_timespec After(steady_clock::duration wait) {
   return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_micros(micros, GPR_TIMESPAN));
 }
 
+// A change that names itself is done once, however often it is sent: services keep a journal.
+bool MayRepeat(const Route& route, const google::protobuf::Message& request) {
+  if (route.reads_only) return true;
+  using google::protobuf::FieldDescriptor;
+  const auto* id = request.GetDescriptor()->FindFieldByName("request_id");
+  return id != nullptr && id->type() == FieldDescriptor::TYPE_STRING && !id->is_repeated() &&
+         !request.GetReflection()->GetString(request, id).empty();
+}
+
 grpc::ByteBuffer Serialized(const google::protobuf::Message& message) {
   const grpc::Slice slice(message.SerializeAsString());
   return grpc::ByteBuffer(&slice, 1);
@@ -32,7 +41,7 @@ UnaryCall::UnaryCall(const Route& route, const std::string& service, UpstreamCal
       limits_(limits),
       done_(std::move(done)),
       request_(Serialized(request)),
-      retries_left_(route.reads_only ? limits.retries : 0) {}
+      retries_left_(MayRepeat(route, request) ? limits.retries : 0) {}
 
 void UnaryCall::Start() {
   caller_.NewContext([self = shared_from_this()](const grpc::Status& status,

@@ -14,15 +14,15 @@
 
 namespace qianmo::gateway {
 
-// Asks for a new caller token once when upstream does not take the old one. Reads that find nobody
-// there are tried again, as often as `retries` says; changes never are, their senders do that with
-// the same request_id.
+// Asks for a new caller token once when upstream does not take the old one. Reads and changes with
+// a request_id that find nobody there are tried again, as often as `retries` says; a change without
+// one never is.
 class UnaryCall final : public std::enable_shared_from_this<UnaryCall> {
  public:
   struct Limits {
     std::chrono::steady_clock::time_point deadline;
     int retries = 1;
-    std::chrono::milliseconds patience{2'000};  // for a service that is away, before each retry
+    std::chrono::milliseconds patience{3'000};  // for a service that is away, before each retry
   };
   // `refused_at_door`: the session itself was not accepted; the method was never called.
   using Done =

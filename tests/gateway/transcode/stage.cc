@@ -9,6 +9,7 @@
 #include "qianmo/identity/v1/identity.grpc.pb.h"
 #include "qianmo/test/v1/transcode.grpc.pb.h"
 #include "rpc/status.h"
+#include "rpc/transport.h"
 
 namespace qianmo::gateway {
 namespace {
@@ -100,8 +101,8 @@ class Stage::Service final : public test::v1::StageService::Service {
   }
   Status Change(ServerContext*, const test::v1::ChangeRequest* request,
                 test::v1::ChangeRequest* reply) override {
-    Count("Change");
-    if (request->request_id() == "away") return {StatusCode::UNAVAILABLE, ""};
+    if (Count("Change") == 1 && request->request_id() == "away once")
+      return {StatusCode::UNAVAILABLE, ""};
     *reply = *request;
     return Status::OK;
   }
@@ -148,6 +149,7 @@ class Stage::Service final : public test::v1::StageService::Service {
     return Status::OK;
   }
   Status Fail(ServerContext*, const test::v1::FailRequest* request, test::v1::EveryKind*) override {
+    Count("Fail");
     if (request->with_details()) return Detailed(request->code(), request->message());
     return {static_cast<StatusCode>(request->code()), request->message()};
   }
@@ -273,7 +275,7 @@ House::House(Stage& stage)
           {"qianmo.test.v1.StageService", "qianmo.identity.v1.IdentityService"},
           [](const std::string& target, const std::string&, grpc::ChannelArguments arguments) {
             arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-            return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+            return rpc::Transport::Plain().Connect(target, "stage", std::move(arguments));
           }),
       sessions(IssueAtIdentity(upstreams), clock),
       transcoder(routes, upstreams, sessions,

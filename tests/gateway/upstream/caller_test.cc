@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "gateway/upstream/identity.h"
 #include "qianmo/identity/v1/identity.grpc.pb.h"
+#include "rpc/transport.h"
 
 namespace qianmo::gateway {
 namespace {
@@ -23,6 +24,7 @@ class Identity final : public identity::v1::IdentityService::Service {
                           const identity::v1::IssueTokenRequest* request,
                           identity::v1::IssueTokenResponse* reply) override {
     ++asked;
+    if (away > 0 && away-- > 0) return {grpc::StatusCode::UNAVAILABLE, "its database is away"};
     const auto address = context->client_metadata().find("x-client-address");
     if (address == context->client_metadata().end() || address->second != "192.0.2.7") {
       return {grpc::StatusCode::INTERNAL, "who asks?"};
@@ -33,6 +35,7 @@ class Identity final : public identity::v1::IdentityService::Service {
     return grpc::Status::OK;
   }
   int asked = 0;
+  int away = 0;  // how many calls more it refuses to serve
 };
 
 class Calling : public testing::Test {
@@ -47,7 +50,7 @@ class Calling : public testing::Test {
         UpstreamOptions{"127.0.0.1:" + std::to_string(port), {}},
         std::vector<std::string>{kIdentity},
         [](const std::string& target, const std::string&, const grpc::ChannelArguments& arguments) {
-          return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+          return rpc::Transport::Plain().Connect(target, "identity", arguments);
         });
     sessions_.emplace(IssueAtIdentity(*upstreams_), clock_);
   }
@@ -104,6 +107,18 @@ TEST_F(Calling, GetsANewTokenAfterForgetting) {
   EXPECT_TRUE(caller.ForgetToken());
   EXPECT_EQ(Authorization(caller), "Bearer qmt1.2");
   EXPECT_FALSE(Caller(Kind::kCallerToken, "qmt1.x", false).ForgetToken());
+}
+
+TEST_F(Calling, AsksAgainWhileIdentityComesBack) {
+  identity_.away = 3;
+  EXPECT_EQ(Authorization(Caller(Kind::kSession, "qs1.good", false)), "Bearer qmt1.4");
+}
+
+TEST_F(Calling, GivesUpOnAnIdentityThatStaysAway) {
+  identity_.away = 1'000;
+  EXPECT_EQ(Authorization(Caller(Kind::kSession, "qs1.good", false)), "14");
+  EXPECT_GT(identity_.asked, 2);
+  EXPECT_LE(identity_.asked, 30);
 }
 
 TEST_F(Calling, SaysUnavailableWhenIdentityIsAway) {
