@@ -117,6 +117,7 @@ void BindMethod(Route* route) {
   // The only methods that end the session they are called with.
   route->ends_session = method->full_name() == "qianmo.identity.v1.IdentityService.SignOut" ||
                         method->full_name() == "qianmo.identity.v1.IdentityService.ChangePassword";
+  route->names_caller = method->full_name() == "qianmo.identity.v1.IdentityService.WhoAmI";
   route->cookies_in = CookiesOf(method->input_type());
   route->cookies_out = CookiesOf(method->output_type());
   for (int i = 0; i < method->input_type()->field_count(); ++i) {

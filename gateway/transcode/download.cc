@@ -5,7 +5,6 @@
 #include "base/encoding.h"
 #include "crypto/digest.h"
 #include "gateway/transcode/error.h"
-#include "gateway/upstream/cookies.h"
 #include "rpc/log.h"
 
 namespace qianmo::gateway {
@@ -66,11 +65,11 @@ void Download::Read(std::uint64_t offset, std::uint64_t limit,
   auto call = std::make_shared<UnaryCall>(
       route_, route_.method->service()->full_name(), caller_, *request_, limits,
       [self = shared_from_this(), then](const grpc::Status& status, grpc::ByteBuffer* reply,
-                                        bool refused_at_door) {
-        if (!status.ok()) return self->Failed(status, refused_at_door);
+                                        bool /*refused_at_door*/) {
+        if (!status.ok()) return self->Failed(status);
         Body body;
         if (!ParseReply(reply, &body)) {
-          return self->Failed({grpc::StatusCode::INTERNAL, ""}, false);
+          return self->Failed({grpc::StatusCode::INTERNAL, ""});
         }
         ((*self).*then)(body);
       });
@@ -82,7 +81,7 @@ void Download::Read(std::uint64_t offset, std::uint64_t limit,
   call->Start();
 }
 
-void Download::Failed(const grpc::Status& status, bool refused_at_door) {
+void Download::Failed(const grpc::Status& status) {
   const std::string& trace = exchange_->request().trace.trace_id;
   if (opened_) {
     rpc::Log(rpc::Level::kWarning, "download_cut",
@@ -91,18 +90,14 @@ void Download::Failed(const grpc::Status& status, bool refused_at_door) {
               {"trace_id", trace}});
     return exchange_->Close(false);
   }
-  HttpResponse response = ErrorResponse(ForOutside(status), trace);
-  if (refused_at_door && caller_.credentials().from_cookie && response.status == 401) {
-    ClearCookie(rpc::v1::COOKIE_SESSION, &response.headers);
-  }
-  exchange_->Respond(std::move(response));
+  exchange_->Respond(ErrorResponse(ForOutside(status), trace));
 }
 
 void Download::Begin(const Body& body) {
   info_ = InfoOf(body);
   const HttpRequest& http = exchange_->request();
   if (info_.total_size() < static_cast<std::int64_t>(body.data().size()) || info_.offset() != 0) {
-    return Failed({grpc::StatusCode::INTERNAL, ""}, false);
+    return Failed({grpc::StatusCode::INTERNAL, ""});
   }
   HttpResponse head;
   head.headers = ContentHeaders(body.content_type(), info_);
@@ -153,7 +148,7 @@ void Download::Continue(const Body& body) {
                     info.etag() == info_.etag() && info.total_size() == info_.total_size() &&
                     info.offset() == static_cast<std::int64_t>(next_);
   if (!same || body.data().empty()) {
-    return Failed({grpc::StatusCode::ABORTED, ""}, false);
+    return Failed({grpc::StatusCode::ABORTED, ""});
   }
   Send(body.data().substr(0, end_ - next_));
 }

@@ -28,7 +28,7 @@ class Download final : public std::enable_shared_from_this<Download> {
   using Body = google::api::HttpBody;
 
   void Read(std::uint64_t offset, std::uint64_t limit, void (Download::*then)(const Body&));
-  void Failed(const grpc::Status& status, bool refused_at_door);
+  void Failed(const grpc::Status& status);
   void Begin(const Body& body);
   void Answer(HttpResponse head, const ByteSpan& span, const Body& body);
   void Continue(const Body& body);

@@ -58,6 +58,7 @@ struct Route {
   bool is_public = false;                // SCOPE_PUBLIC is among its grants
   bool reads_only = false;               // idempotency_level = NO_SIDE_EFFECTS
   bool ends_session = false;             // once it succeeds, the caller's session is over
+  bool names_caller = false;             // its 401 says that the browser's session is over
   std::vector<CookieField> cookies_in;   // of the request's own fields
   std::vector<CookieField> cookies_out;  // of the answer's own fields
 };

@@ -94,14 +94,17 @@ HttpResponse JsonAnswer(const Route& route, const UpstreamCaller& caller, grpc::
   return response;
 }
 
-HttpResponse FailedAnswer(const UpstreamCaller& caller, const grpc::Status& status,
-                          bool refused_at_door, const std::string& trace_id) {
+HttpResponse FailedAnswer(const Route& route, const UpstreamCaller& caller,
+                          const grpc::Status& status, bool refused_at_door,
+                          const std::string& trace_id) {
   HttpResponse response = ErrorResponse(ForOutside(status), trace_id);
   if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && !refused_at_door) {
     caller.ForgetToken();
   }
-  // The session is over: the browser may forget it.
-  if (refused_at_door && caller.credentials().from_cookie && response.status == 401) {
+  // The session is over: the browser may forget it. Only where the page asks who it is, because a
+  // late answer to an old cookie would take a newer session with it.
+  if (route.names_caller && refused_at_door && caller.credentials().from_cookie &&
+      response.status == 401) {
     ClearCookie(rpc::v1::COOKIE_SESSION, &response.headers);
   }
   return response;
@@ -117,7 +120,7 @@ void CallAndAnswer(const std::shared_ptr<Exchange>& exchange, const Route& route
                                  bool refused_at_door) {
         const std::string& trace_id = exchange->request().trace.trace_id;
         if (!status.ok()) {
-          return exchange->Respond(FailedAnswer(caller, status, refused_at_door, trace_id));
+          return exchange->Respond(FailedAnswer(route, caller, status, refused_at_door, trace_id));
         }
         try {
           exchange->Respond(JsonAnswer(route, caller, reply));
