@@ -1,6 +1,7 @@
 // qianmo-gateway: HTTP from outside, gRPC to the services. Configured by flags or by the
 // environment; see --help.
 #include <iostream>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <signal.h>
@@ -14,6 +15,7 @@
 #include "gateway/openapi/docs.h"
 #include "gateway/options.h"
 #include "gateway/transcode/api.h"
+#include "gateway/transcode/route_table.h"
 #include "rpc/log.h"
 #include "rpc/transport.h"
 
@@ -33,6 +35,16 @@ Connect ConnectBy(const std::string& mesh) {
     }
     return transport.Connect(target, qianmo::rpc::MeshNameOfService(service), arguments);
   };
+}
+
+// The methods that answer nobody without a caller token.
+std::set<std::string> NamesForCallersOnly() {
+  std::set<std::string> names;
+  const RouteTable table(RouteTable::LinkedServices());
+  for (const Route& route : table.routes()) {
+    if (!route.is_public) names.insert(route.method->full_name());
+  }
+  return names;
 }
 
 // Returns when somebody asks the process to stop; SIGHUP reads the web folder again.
@@ -73,7 +85,11 @@ void Run(const Options& options) {
     web = std::make_unique<StaticFiles>(options.web);
     routes.Add("/", std::ref(*web));
   }
-  HttpServer server(options.http, routes);
+  HttpOptions http = options.http;
+  http.proves_caller = [names = NamesForCallersOnly()](const std::string& called) {
+    return names.contains(called);
+  };
+  HttpServer server(http, routes);
   const AdminPort admin(options.admin, server.metrics());
   qianmo::rpc::Log(qianmo::rpc::Level::kInfo, "serving", {{"port", std::int64_t{server.port()}}});
   AwaitStop(signals, web.get());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace qianmo::gateway {
 namespace {
@@ -14,6 +15,16 @@ constexpr std::size_t kSizeDigits = 8;
 constexpr std::size_t kReserve = 64 * 1024;  // no more is set aside on a client's mere word
 
 }  // namespace
+
+std::optional<Fault> BodyBudget::Share::Hold(const std::string& body) {
+  const std::size_t more = body.capacity() - held_;
+  if (body.empty() || more == 0) return {};
+  held_ += more;
+  if ((budget_.taken_ += more) <= budget_.bytes_) return {};
+  budget_.taken_ -= std::exchange(held_, 0);  // a refused body is let go of at once
+  return Fault{503, "BODIES_EXHAUSTED", "The bodies of other requests take all the memory.",
+               std::chrono::seconds(5)};
+}
 
 std::optional<Fault> BodyReader::Begin(const Head& head, std::size_t limit) {
   limit_ = limit;

@@ -1,6 +1,7 @@
 // Takes the body of a request out of the bytes that arrive, by its length or chunk by chunk.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,32 @@
 #include "gateway/http/head.h"
 
 namespace qianmo::gateway {
+
+// The memory that the bodies of all requests under way take together.
+class BodyBudget {
+ public:
+  explicit BodyBudget(std::size_t bytes) : bytes_(bytes) {}
+
+  // What one request has of it; given back with it.
+  class Share {
+   public:
+    explicit Share(BodyBudget& budget) : budget_(budget) {}
+    Share(const Share&) = delete;
+    Share& operator=(const Share&) = delete;
+    ~Share() { budget_.taken_ -= held_; }
+
+    // The fault when the memory that `body` has grown to is more than there is.
+    std::optional<Fault> Hold(const std::string& body);
+
+   private:
+    BodyBudget& budget_;
+    std::size_t held_ = 0;
+  };
+
+ private:
+  const std::size_t bytes_;
+  std::atomic<std::size_t> taken_ = 0;
+};
 
 class BodyReader {
  public:

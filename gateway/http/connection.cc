@@ -70,10 +70,13 @@ void Connection::ConsumeAhead() {
     taken_ += before - rest.size();
     if (before == rest.size()) break;
   }
-  if (taken_ == ahead_.size()) {
-    ahead_ = {};
-    taken_ = 0;
+  // Also when a part of the next request is left, as it may be each time.
+  if (taken_ < ahead_.size()) {
+    ahead_.erase(0, taken_);
+  } else {
+    ahead_ = {};  // an idle connection holds no memory
   }
+  taken_ = 0;
 }
 
 // Moves on until a request is complete or the bytes do not suffice.
@@ -86,7 +89,12 @@ void Connection::Consume(std::string_view* bytes) {
   }
   if (phase_ == Phase::kHead && !TakeHead(bytes)) return;
   if (phase_ != Phase::kBody) return;
+  if (!bytes->empty()) body_moved_ = steady_clock::now();
   if (const auto fault = body_.Take(bytes, &request_->body)) return RefuseAndClose(*fault);
+  if (const auto fault = share_->Hold(request_->body)) {
+    request_->body = {};
+    return RefuseAndClose(*fault);
+  }
   if (body_.done()) ServeRequest();
 }
 
@@ -109,11 +117,26 @@ bool Connection::TakeHead(std::string_view* bytes) {
   return true;
 }
 
+// The share of the memory lasts as long as the request, whoever holds it.
+void Connection::Keep(HttpRequest request) {
+  struct Kept {
+    Kept(std::shared_ptr<Site> at, HttpRequest of)
+        : site(std::move(at)), request(std::move(of)), share(site->bodies) {}
+    const std::shared_ptr<Site> site;
+    HttpRequest request;
+    BodyBudget::Share share;
+  };
+  const auto kept = std::make_shared<Kept>(site_, std::move(request));
+  request_ = {kept, &kept->request};
+  share_ = &kept->share;
+}
+
 void Connection::BeginRequest(Head head) {
   phase_ = Phase::kBody;
+  body_moved_ = steady_clock::now();
   http10_ = head.http10;
   keep_alive_ = head.keep_alive;
-  request_ = std::make_shared<HttpRequest>(std::move(head.request));
+  Keep(std::move(head.request));
   request_->arrived = since_;
   request_->secure = peer_.secure;
   site_->proxies.Tell(peer_.address, request_.get());
@@ -127,8 +150,13 @@ void Connection::BeginRequest(Head head) {
   }
 }
 
-std::optional<Fault> Connection::CheckRate() const {
-  auto wait = site_->callers.Take(CallerKey(*request_), since_);
+std::optional<Fault> Connection::CheckRate() {
+  const std::string stranger = AddressKey(request_->client_address);
+  caller_ = CallerKey(*request_);
+  auto wait = site_->callers.Take(caller_, since_);
+  if (!wait && caller_ != stranger && !site_->known_callers.Has(caller_)) {
+    wait = site_->callers.Take(stranger, since_);
+  }
   if (!wait) wait = site_->addresses.Take("address " + request_->client_address, since_);
   if (!wait) return {};
   return Fault{429, "TOO_MANY_REQUESTS", "There are too many requests; slow down.",
@@ -184,12 +212,6 @@ void Connection::EndIdle() {
   if (phase_ == Phase::kIdle && ahead_.empty()) LoseClient();
 }
 
-void Connection::EndStream() {
-  if (phase_ != Phase::kStreaming || !endless_) return;
-  if (const auto answer = answer_.lock()) answer->Close(true);
-  if (const auto gone = std::exchange(gone_, nullptr)) gone();
-}
-
 void Connection::CheckTime(Instant now) {
   const Limits& limits = site_->limits;
   const auto age = now - since_;
@@ -207,7 +229,8 @@ void Connection::CheckTime(Instant now) {
     case Phase::kBody: {
       const auto seconds = std::chrono::duration_cast<std::chrono::milliseconds>(age).count();
       const auto due = limits.body_bytes_a_second * static_cast<std::size_t>(seconds) / 1000;
-      if (age > limits.head && request_->body.size() < due) {
+      const bool stalled = now - body_moved_ > limits.body_stall;
+      if (stalled || (age > limits.head && request_->body.size() < due)) {
         RefuseAndClose({408, "BODY_TOO_SLOW", "The body took too long to arrive."});
       }
       break;

@@ -37,8 +37,7 @@ class Connection final : public Wire::Owner {
   void Start(std::unique_ptr<Wire> wire);
   // Ends what has outlived its limit.
   void CheckTime(Instant now);
-  // While draining: ends what would never end by itself, and what nobody uses.
-  void EndStream();
+  // While draining: ends what nobody uses.
   void EndIdle();
   void Cut();
 
@@ -80,9 +79,10 @@ class Connection final : public Wire::Owner {
   void Consume(std::string_view* bytes);
   void ConsumeAhead();
   bool TakeHead(std::string_view* bytes);
+  void Keep(HttpRequest request);
   void BeginRequest(Head head);
   void ServeRequest();
-  std::optional<Fault> CheckRate() const;
+  std::optional<Fault> CheckRate();
   void RefuseRequest(const Fault& fault, bool keep_alive);
   void RefuseAndClose(const Fault& fault) { RefuseRequest(fault, false); }
   void Enqueue(Piece piece);
@@ -108,19 +108,21 @@ class Connection final : public Wire::Owner {
   HeadFinder finder_;
   BodyReader body_;
   std::shared_ptr<HttpRequest> request_;
+  BodyBudget::Share* share_ = nullptr;  // of request_
+  Instant body_moved_{};                // when bytes of it came last
   std::uint64_t serial_ = 0;
   bool http10_ = false;
   bool keep_alive_ = true;
   std::weak_ptr<Answer> answer_;
   std::function<void()> gone_;
 
+  std::string caller_;  // in the books of the rates
   std::string called_;
   std::string_view reason_;  // of our own refusal; a literal
   int status_ = 0;
   std::uint64_t sent_bytes_ = 0;
   Framing framing_ = Framing::kLength;
   std::uint64_t length_left_ = 0;
-  bool endless_ = false;  // pieces that are whole each: it may end between any two
   bool sending_ = false;
   Instant progress_{};
   Piece piece_;  // what is being sent

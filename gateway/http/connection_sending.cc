@@ -29,6 +29,9 @@ void Connection::Respond(std::uint64_t serial, HttpResponse response) {
   if (!IsDue(serial)) return;
   keep_alive_ = keep_alive_ && !read_ended_ && !site_->draining;
   status_ = response.status;
+  if (status_ / 100 == 2 && site_->proves_caller && site_->proves_caller(called_)) {
+    site_->known_callers.Add(caller_, steady_clock::now());
+  }
   Piece piece;
   const std::uint64_t length =
       response.common_body ? response.common_body->size() : response.body.size();
@@ -49,8 +52,6 @@ void Connection::Open(std::uint64_t serial, HttpResponse head,
   keep_alive_ = keep_alive_ && framing_ != Framing::kUntilEnd && !read_ended_ && !site_->draining;
   status_ = head.status;
   phase_ = Phase::kStreaming;
-  const std::string_view type = head.headers.Get("Content-Type");
-  endless_ = type.starts_with("text/event-stream") || type.starts_with("application/x-ndjson");
   if (!length) ++site_->metrics->open_streams;
   Piece piece;
   piece.head = ResponseHead(head, *request_, {framing_, length_left_, http10_, keep_alive_});

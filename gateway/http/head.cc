@@ -152,6 +152,25 @@ std::optional<Fault> Heed(std::string_view name, std::string_view value, Head* h
   }
 }
 
+// Those who read these look at one value: a proxy before us could mean the other.
+bool MayComeOnce(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kOnce = {"authorization", "content-type", "cookie",
+                                                     "last-event-id", "origin",       "range"};
+  constexpr std::array<std::string_view, 3> kOnceBegin = {"x-qianmo-", "sec-fetch-", "if-"};
+  return std::any_of(kOnce.begin(), kOnce.end(),
+                     [name](std::string_view once) { return iequals(name, once); }) ||
+         std::any_of(kOnceBegin.begin(), kOnceBegin.end(), [name](std::string_view begin) {
+           return iequals(name.substr(0, begin.size()), begin);
+         });
+}
+
+bool IsRepeated(std::string_view name, const Headers& earlier) {
+  const auto& all = earlier.all();
+  return MayComeOnce(name) && std::any_of(all.begin(), all.end(), [name](const auto& field) {
+           return iequals(field.first, name);
+         });
+}
+
 std::optional<Fault> ParseField(std::string_view line, Head* head) {
   if (line.front() == ' ' || line.front() == '\t') {
     return Fault{400, "HEADER_FOLDED", "A header may not go on in the next line."};
@@ -168,6 +187,9 @@ std::optional<Fault> ParseField(std::string_view line, Head* head) {
     }
   }
   if (auto fault = Heed(name, value, head)) return fault;
+  if (IsRepeated(name, head->request.headers)) {
+    return Fault{400, "HEADER_REPEATED", "This header may be given once only."};
+  }
   head->request.headers.Add(std::string(name), std::string(value));
   return {};
 }

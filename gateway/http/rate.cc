@@ -1,6 +1,7 @@
 #include "gateway/http/rate.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/encoding.h"
 #include "crypto/digest.h"
@@ -36,6 +37,20 @@ std::optional<std::chrono::nanoseconds> Rate::Take(const std::string& key, Insta
   if (after - now > depth_) return after - now - depth_;
   full_at = after;
   return {};
+}
+
+void KnownCallers::Add(const std::string& key, Instant now) {
+  const std::lock_guard lock(mutex_);
+  if (now - since_ > kHolds) {
+    older_ = std::exchange(recent_, {});
+    since_ = now;
+  }
+  recent_.insert(key);
+}
+
+bool KnownCallers::Has(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  return recent_.contains(key) || older_.contains(key);
 }
 
 std::string CallerKey(const HttpRequest& request) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "gateway/http/exchange.h"
 #include "gateway/http/fault.h"
@@ -34,6 +35,23 @@ class Rate {
   const std::chrono::nanoseconds interval_;
   const std::chrono::nanoseconds depth_;
   std::array<Shard, 16> shards_;
+};
+
+// Callers that the API has let in lately. Anybody can invent a token; these are real.
+class KnownCallers {
+ public:
+  using Instant = std::chrono::steady_clock::time_point;
+  // A caller who is let in no more is forgotten after one to two times as long.
+  static constexpr std::chrono::minutes kHolds{15};
+
+  void Add(const std::string& key, Instant now);
+  bool Has(const std::string& key);
+
+ private:
+  std::mutex mutex_;
+  Instant since_{};  // of recent_
+  std::unordered_set<std::string> recent_;
+  std::unordered_set<std::string> older_;
 };
 
 // Who a request is counted against: its session or token where it names one, else its address.

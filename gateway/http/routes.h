@@ -11,8 +11,8 @@ namespace qianmo::gateway {
 
 class Routes {
  public:
-  // Exactly this path; or, when it ends with a slash, all that begin with it. The first that fits
-  // serves.
+  // Exactly this path; or, when it ends with a slash, it and all below it, also without the slash
+  // itself. The first that fits serves.
   void Add(std::string path, Serve serve) {
     routes_.emplace_back(std::move(path), std::move(serve));
   }

@@ -75,7 +75,7 @@ std::vector<std::shared_ptr<Connection>> Living(const Worker& worker) {
 HttpServer::HttpServer(HttpOptions options, Serve serve)
     : options_(std::move(options)),
       site_(new Site{options_.limits, std::move(serve), Proxies(options_.trusted_proxies),
-                     std::make_shared<Metrics>()}) {
+                     std::make_shared<Metrics>(), options_.proves_caller}) {
   if (options_.tls_certificate.empty() != options_.tls_key.empty()) {
     throw std::runtime_error("TLS needs a certificate and its key");
   }
@@ -135,6 +135,7 @@ void HttpServer::Welcome(std::shared_ptr<Worker> worker, tcp::socket socket) {
   auto seat = site_->seats.Take(address, site_->proxies.Trust(address));
   if (!seat) return;
   socket.set_option(tcp::no_delay(true), error);
+  socket.set_option(asio::socket_base::keep_alive(true), error);  // finds those who have vanished
   asio::dispatch(worker->io, [this, worker, socket = std::move(socket),
                               who = Peer{address, tls_ != nullptr, std::move(*seat)}]() mutable {
     const auto connection = Connection::Make(worker, site_, std::move(who));
@@ -146,7 +147,8 @@ void HttpServer::Welcome(std::shared_ptr<Worker> worker, tcp::socket socket) {
 // Looks after the time limits of a thread's connections.
 void HttpServer::Watch(Worker* worker) {
   const auto& limits = options_.limits;
-  const auto shortest = std::min({limits.idle, limits.head, limits.stall, limits.linger});
+  const auto shortest =
+      std::min({limits.idle, limits.head, limits.stall, limits.body_stall, limits.linger});
   const auto pause =
       std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(500));
   worker->watch.expires_after(pause);
@@ -192,7 +194,6 @@ void HttpServer::Drain(std::chrono::milliseconds grace) {
     closed.set_value();
   });
   closed.get_future().wait();
-  ForEach([](Connection& connection) { connection.EndStream(); });
   // A client may be about to send its next request on a connection that it believes open.
   const auto patience = std::min(deadline, steady_clock::now() + options_.limits.last_request);
   while (CountConnections() > 0 && steady_clock::now() < deadline) {

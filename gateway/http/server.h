@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ struct HttpOptions {
   std::string tls_certificate;
   std::string tls_key;
   Limits limits;
+  // Whether who answers under this name (Exchange::Called) answers 2xx only to a caller whose token
+  // upstream has accepted. Callers that were never answered so are limited as strangers.
+  std::function<bool(const std::string& called)> proves_caller;
 };
 
 class HttpServer {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "gateway/http/body.h"
 #include "gateway/http/exchange.h"
 #include "gateway/http/forwarded.h"
 #include "gateway/http/limits.h"
@@ -28,9 +30,12 @@ struct Site {
   Serve serve;
   Proxies proxies;
   std::shared_ptr<Metrics> metrics;
+  std::function<bool(const std::string&)> proves_caller;
+  KnownCallers known_callers{};
   Seats seats{limits};
   Rate callers{limits.requests_a_second, limits.requests_a_second * 2};
   Rate addresses{limits.requests_a_second_per_address, limits.requests_a_second_per_address * 2};
+  BodyBudget bodies{limits.bodies_bytes};
   std::atomic<bool> draining = false;
 };
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include "gateway/http/rate.h"
 #include "gateway/http/seats.h"
@@ -134,6 +135,65 @@ TEST(Limits, LeaveABodyThatIsSlowButSteady) {
   EXPECT_EQ(client.ReadReply().status, 200);
 }
 
+TEST(Limits, EndABodyThatPausesThoughItWasFast) {
+  HttpOptions options = TestOptions();
+  options.limits.head = 10s;
+  options.limits.body_stall = 300ms;
+  HttpServer server(options, Echo);
+  RawConnection client(server.port());
+  const auto begin = std::chrono::steady_clock::now();
+  client.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+  client.Send(std::string(500'000, 'x'));
+  const HttpReply reply = client.ReadReply();
+  EXPECT_EQ(reply.status, 408);
+  EXPECT_EQ(ReasonOf(reply), "BODY_TOO_SLOW");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+}
+
+std::string PostOf(std::size_t length, std::size_t sent) {
+  return "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n" +
+         std::string(sent, 'x');
+}
+
+TEST(Limits, HoldSoManyBytesOfAllBodiesAndNotOneMore) {
+  HttpOptions options = TestOptions();
+  options.limits.bodies_bytes = 3000;
+  HttpServer server(options, Echo);
+  RawConnection first(server.port());
+  first.Send(PostOf(2000, 1999));
+  std::this_thread::sleep_for(200ms);
+  RawConnection second(server.port());
+  second.Send(PostOf(1000, 1000));
+  EXPECT_EQ(second.ReadReply().status, 200);
+  second.Send(PostOf(1001, 1001));
+  const HttpReply reply = second.ReadReply();
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(ReasonOf(reply), "BODIES_EXHAUSTED");
+  EXPECT_EQ(reply.Header("Retry-After"), "5");
+  first.Send("x");
+  EXPECT_EQ(first.ReadReply().status, 200);
+  for (int i = 0; i < 100; ++i) {
+    first.Send(PostOf(2500, 2500));
+    ASSERT_EQ(first.ReadReply().status, 200) << "what was answered is given back";
+  }
+}
+
+TEST(Limits, GiveBackTheMemoryOfBodiesWhoseClientsHaveLeft) {
+  HttpOptions options = TestOptions();
+  options.limits.bodies_bytes = 3000;
+  HttpServer server(options, Echo);
+  for (int i = 0; i < 10; ++i) {
+    RawConnection leaves(server.port());
+    leaves.Send(PostOf(2000, 1999));
+    std::this_thread::sleep_for(20ms);
+    leaves.Reset();
+  }
+  std::this_thread::sleep_for(300ms);
+  RawConnection stays(server.port());
+  stays.Send(PostOf(3000, 3000));
+  EXPECT_EQ(stays.ReadReply().status, 200);
+}
+
 TEST(Limits, CloseAnIdleConnectionWithoutAWord) {
   HttpOptions options = TestOptions();
   options.limits.idle = 200ms;
@@ -199,7 +259,19 @@ TEST(Limits, RefuseConnectionsBeyondAll) {
 TEST(Limits, RefuseRequestsThatComeTooFastAndSayWhenToComeBack) {
   HttpOptions options = TestOptions();
   options.limits.requests_a_second = 2;  // 4 at once
-  HttpServer server(options, Echo);
+  options.proves_caller = [](const std::string& called) { return called == "private"; };
+  HttpServer server(options, [](std::shared_ptr<Exchange> exchange) {
+    if (exchange->request().path == "/private") exchange->Called("private");
+    Echo(exchange);
+  });
+  const std::string session = "Authorization: Bearer qs1.1.abc\r\n";
+  const std::string cookie = "Cookie: a=b; __Host-qianmo-session=qs1.1.abd; c=d\r\n";
+  for (const std::string& caller : {session, cookie}) {
+    RawConnection known(server.port());
+    known.Send(Get("/private", caller));
+    EXPECT_EQ(known.ReadReply().status, 200);
+  }
+  std::this_thread::sleep_for(2s);  // the strangers' tokens are back
   RawConnection client(server.port());
   for (int i = 0; i < 4; ++i) {
     client.Send(Get("/"));
@@ -211,10 +283,12 @@ TEST(Limits, RefuseRequestsThatComeTooFastAndSayWhenToComeBack) {
   EXPECT_EQ(ReasonOf(reply), "TOO_MANY_REQUESTS");
   EXPECT_EQ(reply.Header("Retry-After"), "1");
   EXPECT_EQ(reply.Header("Connection"), "") << "a refusal of pace is no reason to part";
-  client.Send(Get("/", "Authorization: Bearer qs1.1.abc\r\n"));
+  client.Send(Get("/", session));
   EXPECT_EQ(client.ReadReply().status, 200) << "a session has a pace of its own";
-  client.Send(Get("/", "Cookie: a=b; __Host-qianmo-session=qs1.1.abd; c=d\r\n"));
+  client.Send(Get("/", cookie));
   EXPECT_EQ(client.ReadReply().status, 200);
+  client.Send(Get("/", "Authorization: Bearer qs1.1.new\r\n"));
+  EXPECT_EQ(client.ReadReply().status, 429) << "that nobody knows is a stranger's";
   RawConnection other(server.port(), "127.0.0.2");
   other.Send(Get("/"));
   EXPECT_EQ(other.ReadReply().status, 200);
@@ -225,7 +299,28 @@ TEST(Limits, RefuseRequestsThatComeTooFastAndSayWhenToComeBack) {
 
 TEST(Limits, LetNobodyEscapeByInventingTokens) {
   HttpOptions options = TestOptions();
-  options.limits.requests_a_second = 2;
+  options.limits.requests_a_second = 2;  // 4 at once
+  options.proves_caller = [](const std::string& called) { return called == "private"; };
+  HttpServer server(options, [](std::shared_ptr<Exchange> exchange) {
+    const bool is_private = exchange->request().path == "/private";
+    exchange->Called(is_private ? "private" : "public");
+    if (is_private) return exchange->Respond({.status = 401, .headers = {}, .body = ""});
+    Echo(exchange);
+  });
+  for (const std::string path : {"/private", "/public"}) {
+    RawConnection client(server.port(), path == "/private" ? "127.0.0.1" : "127.0.0.2");
+    int let_in = 0;
+    for (int i = 0; i < 20; ++i) {
+      client.Send(Get(path, "Authorization: Bearer " + std::to_string(i / 2) + "\r\n"));
+      let_in += client.ReadReply().status != 429;
+    }
+    EXPECT_GE(let_in, 4) << path;
+    EXPECT_LE(let_in, 8) << path;
+  }
+}
+
+TEST(Limits, HoldAnAddressToItsPaceWhoeverComesFromIt) {
+  HttpOptions options = TestOptions();
   options.limits.requests_a_second_per_address = 5;  // 10 at once
   HttpServer server(options, Echo);
   RawConnection client(server.port());
@@ -235,7 +330,21 @@ TEST(Limits, LetNobodyEscapeByInventingTokens) {
     served += client.ReadReply().status == 200;
   }
   EXPECT_GE(served, 10);
-  EXPECT_LE(served, 12);
+  EXPECT_LE(served, 14);
+}
+
+TEST(KnownCallers, AreForgottenWhenTheyComeNoMore) {
+  KnownCallers known;
+  const KnownCallers::Instant begin{std::chrono::hours(1000)};
+  EXPECT_FALSE(known.Has("a"));
+  known.Add("a", begin);
+  known.Add("b", begin);
+  known.Add("a", begin + KnownCallers::kHolds + 1s);
+  EXPECT_TRUE(known.Has("a"));
+  EXPECT_TRUE(known.Has("b"));
+  known.Add("c", begin + 2 * KnownCallers::kHolds + 2s);
+  EXPECT_TRUE(known.Has("a"));
+  EXPECT_FALSE(known.Has("b"));
 }
 
 TEST(Rate, RefillsExactlyInTime) {
@@ -260,6 +369,28 @@ std::size_t ResidentKilobytes() {
     if (word == "VmRSS:" && in >> word) return std::stoul(word);
   }
   return 0;
+}
+
+// What the process has taken from the heap; 0 under a sanitizer, which has a heap of its own.
+std::size_t HeapBytes() {
+  const auto heap = mallinfo2();
+  return heap.uordblks + heap.hblkhd;
+}
+
+TEST(Limits, KeepNothingOfRequestsThatAreServedThoughTheNextHasBegun) {
+  HttpServer server(TestOptions(), Echo);
+  RawConnection client(server.port());
+  const std::string request = Get("/", "X: " + std::string(8000, 'x') + "\r\n");
+  const std::string shifted =
+      request.substr(request.size() - 1) + request.substr(0, request.size() - 1);
+  client.Send(request.substr(0, request.size() - 1));
+  std::size_t before = 0;
+  for (int i = 0; i < 3000; ++i) {
+    client.Send(shifted);
+    ASSERT_EQ(client.ReadReply().status, 200);
+    if (i == 100) before = HeapBytes();
+  }
+  EXPECT_LT(HeapBytes(), before + 2'000'000) << "of 24 MB that have arrived";
 }
 
 TEST(Limits, HoldAThousandIdleConnectionsAndServeOthersPromptly) {

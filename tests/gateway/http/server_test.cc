@@ -268,9 +268,27 @@ TEST(Routes, TakeTheFirstThatFits) {
   EXPECT_EQ(Fetch(port, "GET", "/readyz").status, 503);
   EXPECT_EQ(ReasonOf(Fetch(port, "GET", "/readyz")), "NOT_READY");
   EXPECT_EQ(Fetch(port, "GET", "/v1/a").body, "GET /v1/a ");
-  EXPECT_EQ(Fetch(port, "GET", "/v1").status, 404);
+  EXPECT_EQ(Fetch(port, "GET", "/v1").body, "GET /v1 ");
+  EXPECT_EQ(Fetch(port, "GET", "/v1x").status, 404);
   EXPECT_EQ(Fetch(port, "GET", "/healthz/").status, 404);
   EXPECT_EQ(ReasonOf(Fetch(port, "GET", "/")), "PATH_UNKNOWN");
+}
+
+TEST(Health, IsOnlyThereToBeRead) {
+  Routes routes;
+  routes.Add("/healthz", Healthz());
+  routes.Add("/readyz", Readyz([] { return true; }));
+  HttpServer server(TestOptions(), routes);
+  for (const std::string path : {"/healthz", "/readyz"}) {
+    EXPECT_EQ(Fetch(server.port(), "GET", path).status, 200);
+    EXPECT_EQ(Fetch(server.port(), "HEAD", path).status, 200);
+    for (const std::string method : {"POST", "DELETE", "OPTIONS"}) {
+      const HttpReply reply = Fetch(server.port(), method, path);
+      EXPECT_EQ(reply.status, 405) << method;
+      EXPECT_EQ(ReasonOf(reply), "METHOD_NOT_ALLOWED");
+      EXPECT_EQ(reply.Header("Allow"), "GET, HEAD");
+    }
+  }
 }
 
 }  // namespace

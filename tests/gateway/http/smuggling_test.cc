@@ -148,6 +148,41 @@ INSTANTIATE_TEST_SUITE_P(
               "EXPECTATION_UNSUPPORTED"}),
     [](const auto& shape) { return std::string(shape.param.name); });
 
+std::string Twice(const std::string& name, const std::string& other) {
+  return Get("/", name + ": a\r\nX: y\r\n" + other + ": a\r\n");
+}
+
+// A proxy before us may heed the one, and who is behind us the other.
+INSTANTIATE_TEST_SUITE_P(
+    Repeated, Smuggling,
+    testing::Values(
+        Shape{"Authorization", Twice("Authorization", "authorization"), 400, "HEADER_REPEATED"},
+        Shape{"ContentType", Twice("Content-Type", "Content-type"), 400, "HEADER_REPEATED"},
+        Shape{"Origin", Twice("Origin", "Origin"), 400, "HEADER_REPEATED"},
+        Shape{"Cookie", Twice("Cookie", "cookie"), 400, "HEADER_REPEATED"},
+        Shape{"Site", Twice("Sec-Fetch-Site", "sec-fetch-site"), 400, "HEADER_REPEATED"},
+        Shape{"Client", Twice("X-Qianmo-Client", "x-qianmo-client"), 400, "HEADER_REPEATED"},
+        Shape{"OnBehalfOf", Twice("X-Qianmo-On-Behalf-Of", "X-QIANMO-ON-BEHALF-OF"), 400,
+              "HEADER_REPEATED"},
+        Shape{"Range", Twice("Range", "Range"), 400, "HEADER_REPEATED"},
+        Shape{"LastEventId", Twice("Last-Event-ID", "Last-Event-Id"), 400, "HEADER_REPEATED"},
+        Shape{"IfMatch", Twice("If-Match", "If-Match"), 400, "HEADER_REPEATED"},
+        Shape{"IfNoneMatch", Twice("If-None-Match", "if-none-match"), 400, "HEADER_REPEATED"},
+        Shape{"IfRange", Twice("If-Range", "If-Range"), 400, "HEADER_REPEATED"}),
+    [](const auto& shape) { return std::string(shape.param.name); });
+
+TEST(Repeated, HeadersThatAreListsAndDifferentOnesAreServed) {
+  HttpServer server(TestOptions(), Echo);
+  for (const std::string& headers :
+       {std::string("Accept: a/b\r\nAccept: c/d\r\n"), std::string("Via: a\r\nVia: a\r\n"),
+        std::string("X-Qianmo-Client: a\r\nX-Qianmo-On-Behalf-Of: a\r\n"),
+        std::string("If-Match: a\r\nIf-None-Match: a\r\n")}) {
+    RawConnection client(server.port());
+    client.Send(Get("/", headers));
+    EXPECT_EQ(client.ReadReply().status, 200) << headers;
+  }
+}
+
 class Tricks : public testing::TestWithParam<std::pair<const char*, const char*>> {};
 
 TEST_P(Tricks, InTheTargetAreRefused) {
