@@ -1,11 +1,12 @@
 // Uploads through the whole service: resumed, repeated, raced, refused.
+#include "registry/domain/upload.h"
+
 #include <thread>
 
 #include <gtest/gtest.h>
 
 #include "base/encoding.h"
 #include "crypto/digest.h"
-#include "registry/domain/upload.h"
 #include "registry/install.h"
 #include "registry/uploads_service.h"
 #include "services/registry/archive.h"
