@@ -18,18 +18,30 @@ namespace {
 
 constexpr std::size_t kChunk = 128 << 10;
 
+// By itself gRPC would wait ever longer, up to minutes.
+grpc::ChannelArguments ComeBackSoon() {
+  grpc::ChannelArguments arguments;
+  for (const char* backoff :
+       {GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, GRPC_ARG_MIN_RECONNECT_BACKOFF_MS,
+        GRPC_ARG_MAX_RECONNECT_BACKOFF_MS}) {
+    arguments.SetInt(backoff, 100);
+  }
+  return arguments;
+}
+
 // Keeps trying, as a browser does, with the same request until it is answered.
 class Stubborn {
  public:
   Stubborn(support::Daemon& daemon, const crypto::LiveKeyring& keyring)
-      : channel_(grpc::CreateChannel(daemon.address(), grpc::InsecureChannelCredentials())),
+      : channel_(grpc::CreateCustomChannel(daemon.address(), grpc::InsecureChannelCredentials(),
+                                           ComeBackSoon())),
         stub_(v1::FilesService::NewStub(channel_)),
         keyring_(keyring) {}
 
   template <class Request, class Reply>
   Reply Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Reply*),
             const Request& request) {
-    for (int attempt = 0; attempt < 500; ++attempt) {
+    for (int attempt = 0; attempt < 3'000; ++attempt) {
       grpc::ClientContext context;
       context.set_deadline(gpr_time_from_seconds(10, GPR_TIMESPAN));
       context.AddMetadata("authorization", "Bearer " + rpc::SignToken(*keyring_.Current(), person_,
