@@ -13,7 +13,8 @@
 namespace qianmo::rpc {
 namespace {
 
-constexpr int kMostReceived = 4 << 20;
+// A body of 4 MiB, the most that the gateway takes, and what the request says around it.
+constexpr int kMostReceived = (4 << 20) + (64 << 10);
 constexpr int kMostSent = 16 << 20;
 constexpr std::size_t kMostMemory = 256 << 20;  // of messages not yet handled
 constexpr int kMostMetadata = 16 << 10;

@@ -53,6 +53,23 @@ TEST(Server, FinishesTheCallsUnderWayBeforeItStops) {
   EXPECT_EQ(stage.Ask("SELECT count(*) FROM identity.journal"), "4");
 }
 
+TEST(Server, TakesTheLargestBodyOfTheGatewayAndTheRequestAroundIt) {
+  Stage stage;
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(-1);
+  const auto stub = v1::NotebookService::NewStub(
+      grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(stage.server().port()),
+                                grpc::InsecureChannelCredentials(), arguments));
+  const auto send = [&](std::size_t size) {
+    v1::EchoRequest request;
+    request.set_text(std::string(size, 'a'));
+    v1::EchoResponse response;
+    return stub->Echo(Stage::AsStranger().get(), request, &response).error_code();
+  };
+  EXPECT_EQ(send((4 << 20) + (60 << 10)), grpc::StatusCode::OK);
+  EXPECT_EQ(send((4 << 20) + (64 << 10)), grpc::StatusCode::RESOURCE_EXHAUSTED);
+}
+
 TEST(Server, FollowsARotationOfItsKeysWhileItRuns) {
   Stage stage;
   ASSERT_TRUE(
