@@ -184,11 +184,10 @@ TEST(HttpServer, SurvivesTenMegabytesOfGarbageAndAFloodOfRequests) {
   RawConnection flood(server.port());
   std::thread sender([&] {
     std::string requests;
-    for (int i = 0; i < 200'000; ++i)
-      requests += "GET /a HTTP/1.1\r\nHost: aaaaaaaaaaaaaaa\r\n\r\n";
+    for (int i = 0; i < 20'000; ++i) requests += "GET /a HTTP/1.1\r\nHost: aaaaaaaaaaaaaaa\r\n\r\n";
     flood.Send(requests);
   });
-  for (int i = 0; i < 200'000; ++i) ASSERT_EQ(flood.ReadReply().body, "GET /a ") << i;
+  for (int i = 0; i < 20'000; ++i) ASSERT_EQ(flood.ReadReply().body, "GET /a ") << i;
   sender.join();
 }
 

@@ -1,7 +1,5 @@
 #include "stand.h"
 
-#include <regex>
-
 namespace qianmo::gateway {
 
 using namespace std::chrono_literals;
@@ -32,9 +30,11 @@ std::string Get(const std::string& path, const std::string& more_headers) {
 }
 
 std::string ReasonOf(const support::HttpReply& reply) {
-  static const std::regex reason("\"reason\":\"([A-Z_]+)\"");
-  std::smatch found;
-  return std::regex_search(reply.body, found, reason) ? found[1].str() : "";
+  static constexpr std::string_view kBefore = "\"reason\":\"";
+  const std::size_t begin = reply.body.find(kBefore);
+  if (begin == std::string::npos) return "";
+  const std::string rest = reply.body.substr(begin + kBefore.size());
+  return rest.substr(0, rest.find('"'));
 }
 
 }  // namespace qianmo::gateway
