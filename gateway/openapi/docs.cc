@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "crypto/digest.h"
+#include "gateway/http/compress.h"
 #include "gateway/http/fault.h"
 #include "gateway/openapi/descriptor_set.h"
 #include "gateway/openapi/document.h"
@@ -13,10 +14,16 @@
 namespace qianmo::gateway {
 namespace {
 
+// One form of a document: plain, or its gzip, each with an etag of its own.
+struct Form {
+  std::shared_ptr<const std::string> body;
+  std::string etag;
+};
+
 struct Document {
   std::string content_type;
-  std::string body;
-  std::string etag;
+  Form plain;
+  Form gzip;
 };
 
 // Whether one of the etags in If-None-Match is this one; a weak one is good enough for that.
@@ -31,22 +38,28 @@ HttpResponse AnswerOf(const Document& document, const HttpRequest& request) {
     refused.headers.Add("Allow", "GET, HEAD");
     return refused;
   }
+  const bool zipped = AcceptsGzip(request.headers.Get("Accept-Encoding"));
+  const Form& form = zipped ? document.gzip : document.plain;
   HttpResponse response;
   response.headers.Add("Content-Type", document.content_type);
-  response.headers.Add("ETag", document.etag);
+  response.headers.Add("ETag", form.etag);
   response.headers.Add("Cache-Control", "no-cache");
-  if (Matches(request.headers.Get("If-None-Match"), document.etag)) {
+  response.headers.Add("Vary", "Accept-Encoding");
+  if (Matches(request.headers.Get("If-None-Match"), form.etag)) {
     response.status = 304;
     return response;
   }
-  response.body = document.body;
+  if (zipped) response.headers.Add("Content-Encoding", "gzip");
+  response.common_body = form.body;
   return response;
 }
 
 Serve Constant(std::string content_type, std::string body) {
-  const std::string etag = '"' + ToHex(AsText(crypto::Sha256(body))).substr(0, 32) + '"';
-  auto document =
-      std::make_shared<const Document>(Document{std::move(content_type), std::move(body), etag});
+  const std::string digest = ToHex(AsText(crypto::Sha256(body))).substr(0, 32);
+  Form gzip{std::make_shared<const std::string>(Gzip(body, 9)), '"' + digest + "-gz\""};
+  Form plain{std::make_shared<const std::string>(std::move(body)), '"' + digest + '"'};
+  const auto document = std::make_shared<const Document>(
+      Document{std::move(content_type), std::move(plain), std::move(gzip)});
   return [document](std::shared_ptr<Exchange> exchange) {
     exchange->Called("docs");
     exchange->Respond(AnswerOf(*document, exchange->request()));

@@ -41,6 +41,24 @@ TEST_F(DocsTest, ServesTheDescriptionWithAnEtag) {
   EXPECT_TRUE(Get("/openapi.json", {"-H", "If-None-Match: \"x\""}).starts_with("HTTP/1.1 200"));
 }
 
+TEST_F(DocsTest, IsZippedForThoseWhoTakeItWithAnEtagOfItsOwn) {
+  const std::string plain = Get("/openapi.json");
+  const std::vector<std::string> takes = {"-H", "Accept-Encoding: gzip"};
+  const std::string zipped = Get("/openapi.json", takes);
+  EXPECT_NE(zipped.find("Content-Encoding: gzip"), std::string::npos);
+  EXPECT_NE(zipped.find("Vary: Accept-Encoding"), std::string::npos);
+  EXPECT_NE(plain.find("Vary: Accept-Encoding"), std::string::npos);
+  EXPECT_LT(zipped.size() * 3, plain.size());
+  std::string etag;
+  ASSERT_TRUE(RE2::PartialMatch(zipped, R"(ETag: ("[0-9a-f]{32}-gz"))", &etag));
+  const std::vector<std::string> again = {"-H", "Accept-Encoding: gzip", "-H",
+                                          "If-None-Match: " + etag};
+  EXPECT_TRUE(Get("/openapi.json", again).starts_with("HTTP/1.1 304"));
+  EXPECT_TRUE(Get("/openapi.json", {"-H", "If-None-Match: " + etag}).starts_with("HTTP/1.1 200"));
+  const std::string whole = Get("/openapi.json", {"--compressed"});
+  EXPECT_EQ(whole.substr(whole.find("\r\n\r\n")), plain.substr(plain.find("\r\n\r\n")));
+}
+
 TEST_F(DocsTest, IsOnlyThereToBeRead) {
   const std::string answer = Get("/openapi.json", {"-X", "POST", "-d", "{}"});
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 405")) << answer;
