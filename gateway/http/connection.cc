@@ -209,7 +209,7 @@ void Connection::LoseClient() {
 void Connection::Cut() { LoseClient(); }
 
 void Connection::EndIdle() {
-  if (phase_ == Phase::kIdle && ahead_.empty()) LoseClient();
+  if (phase_ == Phase::kIdle && ahead_.empty() && !wire_->HasUnread()) LoseClient();
 }
 
 void Connection::CheckTime(Instant now) {

@@ -1,6 +1,7 @@
 #include "gateway/http/server.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <future>
 #include <stdexcept>
@@ -20,6 +21,9 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 using std::chrono::steady_clock;
+
+// For the handshakes that are under way when we stop to take new ones.
+constexpr std::chrono::milliseconds kHandshake{50};
 
 tcp::endpoint Endpoint(const std::string& listen) {
   const std::size_t colon = listen.rfind(':');
@@ -52,10 +56,17 @@ std::unique_ptr<tcp::acceptor> Listen(asio::io_context& io, const std::string& l
   }
 }
 
-// From now on the kernel answers no new client, so that none is in the queue when we close it.
+// From now on the kernel answers no new client, while those whose handshake is under way finish it:
+// none may be in the queue when we close it, because it would believe that it was connected.
 void Deafen(tcp::acceptor& acceptor) {
-  sock_filter drop = {BPF_RET | BPF_K, 0, 0, 0};
-  const sock_fprog program = {1, &drop};
+  std::array<sock_filter, 5> no_new_clients = {{
+      {BPF_LD | BPF_B | BPF_ABS, 0, 0, 13},  // the flags of the TCP header
+      {BPF_ALU | BPF_AND | BPF_K, 0, 0, 0x12},
+      {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0x02},  // SYN without ACK
+      {BPF_RET | BPF_K, 0, 0, 0},
+      {BPF_RET | BPF_K, 0, 0, 0xffffffff},
+  }};
+  const sock_fprog program = {no_new_clients.size(), no_new_clients.data()};
   setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
@@ -178,9 +189,10 @@ void HttpServer::ForEach(void (*act)(Connection&)) {
 void HttpServer::Drain(std::chrono::milliseconds grace) {
   if (site_->draining.exchange(true)) return;
   const auto deadline = steady_clock::now() + grace;
+  Deafen(*acceptor_);
+  std::this_thread::sleep_for(std::min(grace, kHandshake));
   std::promise<void> closed;
   asio::post(workers_.front()->io, [this, &closed] {
-    Deafen(*acceptor_);
     error_code error;
     for (;;) {
       const auto& worker = workers_[next_++ % workers_.size()];

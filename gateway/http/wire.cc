@@ -51,6 +51,11 @@ class Plain final : public Wire {
 
 }  // namespace
 
+bool Wire::HasUnread() {
+  error_code error;
+  return socket().available(error) > 0 && !error;
+}
+
 void Wire::Cut(bool reset) {
   error_code ignored;  // what is cut cannot fail in a way that matters
   if (reset) socket().set_option(asio::socket_base::linger(true, 0), ignored);

@@ -37,6 +37,8 @@ class Wire {
   virtual void Send(const Buffers& buffers) = 0;
   // Tells the client that no more comes; reading goes on.
   virtual void EndSending() = 0;
+  // Whether bytes have arrived that nobody has read.
+  bool HasUnread();
   // Ends everything at once; `reset` so that the client cannot take what it has for whole.
   void Cut(bool reset);
 
