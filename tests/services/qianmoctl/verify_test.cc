@@ -46,8 +46,10 @@ TEST(Verify, TellsAStrangersKeyRing) {
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("qianmo_identity cannot sign in"),
+                    HasSubstr("qianmo_messages cannot sign in"),
+                    HasSubstr("qianmo_registry cannot sign in"),
                     HasSubstr("1 of 1 values of identity.outbox.request do not open"),
-                    HasSubstr("2 faults")));
+                    HasSubstr("4 faults")));
 }
 
 TEST(Verify, TellsTheRuleThatATableBreaks) {
