@@ -41,7 +41,7 @@ TEST(Frame, IsMadeOncePerForm) {
 }
 
 TEST(Frame, HasNoIdThatCouldForgeAnEvent) {
-  for (const std::string version : {"", "1\ndata: forged", "1\r2", std::string("1\0", 2).c_str()}) {
+  for (const std::string version : {"", "1\ndata: forged", "1\r2"}) {
     const Frame frame(1, version, "{}");
     const std::string event = *frame.In(Form::kEvents, true);
     EXPECT_EQ(event.find("forged"), event.npos);
