@@ -6,6 +6,8 @@
 #include <boost/beast/core/string.hpp>
 #include <zlib.h>
 
+#include "base/text.h"
+
 namespace qianmo::gateway {
 namespace {
 
@@ -15,21 +17,45 @@ constexpr int kGzipWindow = 15 + 16;   // + 16: a gzip header instead of zlib's
 constexpr int kSmallWindow = 10 + 16;  // 1 KB of history
 constexpr int kStreamLevel = 4;
 
-std::string_view Trim(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // "q=0", "q=0.000" and what is no number say no.
 bool IsRefusal(std::string_view parameter) {
-  parameter = Trim(parameter);
+  parameter = TrimBlanks(parameter);
   if (parameter.size() < 3 || !iequals(parameter.substr(0, 2), "q=")) return false;
   return parameter.substr(2).find_first_of("123456789") == parameter.npos;
 }
 
 bool Contains(std::string_view text, std::string_view word) { return text.find(word) != text.npos; }
+
+}  // namespace
+
+bool AcceptsGzip(std::string_view accept_encoding) {
+  bool any = false;
+  while (!accept_encoding.empty()) {
+    const std::size_t comma = std::min(accept_encoding.find(','), accept_encoding.size());
+    const std::string_view element = accept_encoding.substr(0, comma);
+    accept_encoding.remove_prefix(std::min(comma + 1, accept_encoding.size()));
+    const std::size_t semicolon = element.find(';');
+    const std::string_view coding = TrimBlanks(element.substr(0, semicolon));
+    const bool wanted = semicolon == element.npos || !IsRefusal(element.substr(semicolon + 1));
+    if (iequals(coding, "gzip") || iequals(coding, "x-gzip")) return wanted;
+    if (coding == "*") any = wanted;
+  }
+  return any;
+}
+
+bool MayCompress(const HttpResponse& response) {
+  const Headers& headers = response.headers;
+  if (response.status == 206 || !headers.Get("Content-Encoding").empty() ||
+      !headers.Get("ETag").empty() || Contains(headers.Get("Cache-Control"), "no-transform")) {
+    return false;
+  }
+  std::string_view type = headers.Get("Content-Type");
+  type = TrimBlanks(type.substr(0, type.find(';')));
+  return type.starts_with("text/") || type == "application/json" || type.ends_with("+json") ||
+         type == "application/x-ndjson" || type == "application/javascript" ||
+         type == "application/xml" || type == "image/svg+xml" ||
+         type == "application/manifest+json";
+}
 
 struct Deflater {
   Deflater(int window, int memory, int level) {
@@ -58,48 +84,13 @@ struct Deflater {
   z_stream stream{};
 };
 
-}  // namespace
-
-bool AcceptsGzip(std::string_view accept_encoding) {
-  bool any = false;
-  while (!accept_encoding.empty()) {
-    const std::size_t comma = std::min(accept_encoding.find(','), accept_encoding.size());
-    const std::string_view element = accept_encoding.substr(0, comma);
-    accept_encoding.remove_prefix(std::min(comma + 1, accept_encoding.size()));
-    const std::size_t semicolon = element.find(';');
-    const std::string_view coding = Trim(element.substr(0, semicolon));
-    const bool wanted = semicolon == element.npos || !IsRefusal(element.substr(semicolon + 1));
-    if (iequals(coding, "gzip") || iequals(coding, "x-gzip")) return wanted;
-    if (coding == "*") any = wanted;
-  }
-  return any;
-}
-
-bool MayCompress(const HttpResponse& response) {
-  const Headers& headers = response.headers;
-  if (response.status == 206 || !headers.Get("Content-Encoding").empty() ||
-      !headers.Get("ETag").empty() || Contains(headers.Get("Cache-Control"), "no-transform")) {
-    return false;
-  }
-  std::string_view type = headers.Get("Content-Type");
-  type = Trim(type.substr(0, type.find(';')));
-  return type.starts_with("text/") || type == "application/json" || type.ends_with("+json") ||
-         type == "application/x-ndjson" || type == "application/javascript" ||
-         type == "application/xml" || type == "image/svg+xml" ||
-         type == "application/manifest+json";
-}
-
-struct GzipStream::State : Deflater {
-  using Deflater::Deflater;
-};
-
 GzipStream::GzipStream(bool small)
-    : state_(std::make_unique<State>(small ? kSmallWindow : kGzipWindow, small ? 2 : 8,
-                                     kStreamLevel)) {}
+    : deflater_(std::make_unique<Deflater>(small ? kSmallWindow : kGzipWindow, small ? 2 : 8,
+                                           kStreamLevel)) {}
 GzipStream::~GzipStream() = default;
 
-std::string GzipStream::Add(std::string_view bytes) { return state_->Run(bytes, Z_SYNC_FLUSH); }
-std::string GzipStream::Finish() { return state_->Run({}, Z_FINISH); }
+std::string GzipStream::Add(std::string_view bytes) { return deflater_->Run(bytes, Z_SYNC_FLUSH); }
+std::string GzipStream::Finish() { return deflater_->Run({}, Z_FINISH); }
 
 std::string Gzip(std::string_view bytes, int level) {
   return Deflater(kGzipWindow, 8, level).Run(bytes, Z_FINISH);

@@ -17,6 +17,8 @@ bool MayCompress(const HttpResponse& response);
 // The best effort of `level`, 1 to 9.
 std::string Gzip(std::string_view bytes, int level);
 
+struct Deflater;
+
 // One gzip body in pieces, each of which the client can read at once.
 class GzipStream {
  public:
@@ -28,8 +30,7 @@ class GzipStream {
   std::string Finish();
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<Deflater> deflater_;
 };
 
 }  // namespace qianmo::gateway

@@ -7,6 +7,7 @@
 
 #include <boost/beast/core/string.hpp>
 
+#include "base/text.h"
 #include "gateway/http/target.h"
 
 namespace qianmo::gateway {
@@ -30,12 +31,6 @@ std::optional<ip::address> Parse(const std::string& text) {
   return address;
 }
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711.
 std::string WithoutPort(std::string_view text) {
   if (text.starts_with('[')) return std::string(text.substr(1, text.find(']') - 1));
@@ -52,7 +47,7 @@ std::vector<std::string_view> Elements(const Headers& headers, std::string_view 
     std::string_view rest = value;
     while (true) {
       const std::size_t comma = rest.find(',');
-      elements.push_back(Trim(rest.substr(0, comma)));
+      elements.push_back(TrimBlanks(rest.substr(0, comma)));
       if (comma == rest.npos) break;
       rest.remove_prefix(comma + 1);
     }

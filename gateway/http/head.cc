@@ -5,6 +5,7 @@
 
 #include <boost/beast/core/string.hpp>
 
+#include "base/text.h"
 #include "gateway/http/target.h"
 
 namespace qianmo::gateway {
@@ -28,13 +29,6 @@ bool IsToken(std::string_view text) {
 }
 
 bool IsControl(unsigned char c) { return c < 0x20 || c == 0x7f; }
-
-std::string_view Trim(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 // The line at the front, without its CRLF.
 std::string_view TakeLine(std::string_view* bytes) {
@@ -107,7 +101,7 @@ std::optional<Fault> ReadCoding(std::string_view value, Head* head) {
 void ReadConnection(std::string_view value, Head* head) {
   while (!value.empty()) {
     const std::size_t comma = value.find(',');
-    const std::string_view option = Trim(value.substr(0, comma));
+    const std::string_view option = TrimBlanks(value.substr(0, comma));
     if (iequals(option, "close")) head->keep_alive = false;
     if (iequals(option, "keep-alive") && head->http10) head->keep_alive = true;
     value.remove_prefix(comma == value.npos ? value.size() : comma + 1);
@@ -180,7 +174,7 @@ std::optional<Fault> ParseField(std::string_view line, Head* head) {
   if (colon == line.npos || !IsToken(name)) {
     return Fault{400, "HEADER_MALFORMED", "A header must be a token, a colon and a value."};
   }
-  const std::string_view value = Trim(line.substr(colon + 1));
+  const std::string_view value = TrimBlanks(line.substr(colon + 1));
   for (const char c : value) {
     if (IsControl(static_cast<unsigned char>(c)) && c != '\t') {
       return Fault{400, "HEADER_MALFORMED", "A header may not hold control characters."};

@@ -6,16 +6,11 @@
 
 #include <boost/beast/core/string.hpp>
 
+#include "base/text.h"
 #include "gateway/transcode/percent.h"
 
 namespace qianmo::gateway {
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t");
-  if (from == text.npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
 
 bool ToNumber(std::string_view text, std::uint64_t* value) {
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), *value);
@@ -47,9 +42,9 @@ bool IsHeaderText(std::string_view text) {
 
 std::optional<ByteRange> ParseRange(std::string_view header) {
   constexpr std::string_view kUnit = "bytes=";
-  header = Trim(header);
+  header = TrimBlanks(header);
   if (!header.starts_with(kUnit)) return std::nullopt;
-  header = Trim(header.substr(kUnit.size()));
+  header = TrimBlanks(header.substr(kUnit.size()));
   const std::size_t dash = header.find('-');
   if (dash == header.npos || header.size() == 1) return std::nullopt;
   ByteRange range;
@@ -80,7 +75,7 @@ std::optional<ByteSpan> Resolve(const ByteRange& range, std::uint64_t total) {
 bool NamesTag(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
     const std::size_t comma = std::min(if_none_match.find(','), if_none_match.size());
-    std::string_view one = Trim(if_none_match.substr(0, comma));
+    std::string_view one = TrimBlanks(if_none_match.substr(0, comma));
     if_none_match.remove_prefix(std::min(comma + 1, if_none_match.size()));
     if (one == "*") return true;
     if (one.starts_with("W/")) one.remove_prefix(2);
@@ -93,7 +88,7 @@ bool NamesTag(std::string_view if_none_match, std::string_view etag) {
 }
 
 bool RangeHolds(std::string_view if_range, std::string_view etag) {
-  return if_range.empty() || Trim(if_range) == "\"" + std::string(etag) + "\"";
+  return if_range.empty() || TrimBlanks(if_range) == "\"" + std::string(etag) + "\"";
 }
 
 std::string Disposition(std::string_view file_name, bool shown) {
@@ -108,7 +103,7 @@ bool IsHarmless(std::string_view content_type) {
   static constexpr std::array<std::string_view, 8> kHarmless = {
       "application/json", "application/pdf", "image/gif",  "image/jpeg",
       "image/png",        "image/webp",      "text/plain", "application/vnd.mapbox-vector-tile"};
-  const std::string_view type = Trim(content_type.substr(0, content_type.find(';')));
+  const std::string_view type = TrimBlanks(content_type.substr(0, content_type.find(';')));
   return std::any_of(kHarmless.begin(), kHarmless.end(), [&](std::string_view one) {
     return boost::beast::iequals({type.data(), type.size()}, {one.data(), one.size()});
   });

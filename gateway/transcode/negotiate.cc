@@ -5,21 +5,17 @@
 
 #include <boost/beast/core/string.hpp>
 
+#include "base/text.h"
+
 namespace qianmo::gateway {
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t");
-  if (from == text.npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
 
 // Cuts the part before `separator` off the front.
 std::string_view Next(std::string_view* text, char separator) {
   const std::size_t end = std::min(text->find(separator), text->size());
   const std::string_view part = text->substr(0, end);
   text->remove_prefix(std::min(end + 1, text->size()));
-  return Trim(part);
+  return TrimBlanks(part);
 }
 
 bool Same(std::string_view a, std::string_view b) {
@@ -48,7 +44,7 @@ int Fit(std::string_view range, std::string_view type) {
 }  // namespace
 
 bool Accepts(std::string_view accept, std::string_view type) {
-  if (Trim(accept).empty()) return true;
+  if (TrimBlanks(accept).empty()) return true;
   int best = 0;
   bool wanted = false;
   while (!accept.empty()) {

@@ -117,6 +117,12 @@ Result<std::string> NormalizeName(std::string_view text) {
   return name;
 }
 
+std::string_view TrimBlanks(std::string_view text) {
+  const std::size_t from = text.find_first_not_of(" \t");
+  if (from == text.npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
+}
+
 Result<std::string> NormalizeHandle(std::string_view text) {
   QM_ASSIGN(const std::string name, NormalizeName(text));
   std::string handle;

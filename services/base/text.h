@@ -18,6 +18,8 @@ std::size_t CountCodePoints(std::string_view text);
 // ends one space, none at the ends; control and invisible formatting characters go. Applying it
 // twice changes nothing more. Refuses INVALID_UTF8.
 Result<std::string> NormalizeName(std::string_view text);
+// Without the spaces and tabs at both ends.
+std::string_view TrimBlanks(std::string_view text);
 // A sign-in handle: as a name, then without any blank and in lower-case ASCII.
 Result<std::string> NormalizeHandle(std::string_view text);
 

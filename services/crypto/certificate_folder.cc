@@ -18,19 +18,19 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kSets[] = ".sets";
-constexpr mode_t kNotTheOwner = 077;
+constexpr mode_t kOthers = 077;
 
-Refusal Unwritable(const fs::path& path, int error) {
+Refusal FolderUnwritable(const fs::path& path, int error) {
   return {Refusal::Kind::kDenied, "CERTIFICATES_UNWRITABLE",
           "cannot write " + path.string() + ": " + std::generic_category().message(error)};
 }
 
 Result<Done> Write(const fs::path& path, const std::string& text, mode_t mode) {
   const FileDescriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
-  if (!file) return Unwritable(path, errno);
-  if (fchmod(*file, mode) != 0) return Unwritable(path, errno);
+  if (!file) return FolderUnwritable(path, errno);
+  if (fchmod(*file, mode) != 0) return FolderUnwritable(path, errno);
   if (write(*file, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-    return Unwritable(path, errno == 0 ? ENOSPC : errno);
+    return FolderUnwritable(path, errno == 0 ? ENOSPC : errno);
   }
   return Done{};
 }
@@ -41,16 +41,16 @@ std::string Read(const fs::path& path) {
 }
 
 Result<Done> MakeFolder(const fs::path& path, mode_t mode) {
-  if (mkdir(path.c_str(), mode) != 0 && errno != EEXIST) return Unwritable(path, errno);
+  if (mkdir(path.c_str(), mode) != 0 && errno != EEXIST) return FolderUnwritable(path, errno);
   return Done{};
 }
 
 // Held as long as the descriptor.
 Result<FileDescriptor> Lock(const fs::path& folder) {
   FileDescriptor lock(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!lock) return Unwritable(folder, errno);
+  if (!lock) return FolderUnwritable(folder, errno);
   while (flock(*lock, LOCK_EX) != 0) {
-    if (errno != EINTR) return Unwritable(folder, errno);
+    if (errno != EINTR) return FolderUnwritable(folder, errno);
   }
   return lock;
 }
@@ -85,7 +85,7 @@ Result<CertificateFolder> CertificateFolder::Create(const fs::path& path, Time n
   QM_TRY(Write(path / "ca.key", authority.key, 0600));
   QM_TRY(Write(path / "ca.new", authority.certificate, 0644));
   if (rename((path / "ca.new").c_str(), (path / "ca.pem").c_str()) != 0) {
-    return Unwritable(path / "ca.pem", errno);
+    return FolderUnwritable(path / "ca.pem", errno);
   }
   return CertificateFolder(path, authority);
 }
@@ -95,7 +95,7 @@ Result<CertificateFolder> CertificateFolder::Open(const fs::path& path) {
   if (stat((path / "ca.key").c_str(), &status) != 0 || !fs::exists(path / "ca.pem")) {
     return Refusal{Refusal::Kind::kNotFound, "CA_MISSING", "there is no CA in " + path.string()};
   }
-  if (status.st_mode & kNotTheOwner) {
+  if (status.st_mode & kOthers) {
     return Refusal{Refusal::Kind::kDenied, "CA_EXPOSED",
                    (path / "ca.key").string() + " is open to the group or to others"};
   }
@@ -123,8 +123,8 @@ Result<Done> CertificateFolder::Publish(const std::string& name, const Certified
   std::error_code none;
   const fs::path before = fs::read_symlink(link, none);
   fs::remove(new_link, none);
-  if (symlink(set.c_str(), new_link.c_str()) != 0) return Unwritable(new_link, errno);
-  if (rename(new_link.c_str(), link.c_str()) != 0) return Unwritable(link, errno);
+  if (symlink(set.c_str(), new_link.c_str()) != 0) return FolderUnwritable(new_link, errno);
+  if (rename(new_link.c_str(), link.c_str()) != 0) return FolderUnwritable(link, errno);
   RemoveOldSets(path_ / kSets, name, set, before);
   return Done{};
 }

@@ -31,7 +31,7 @@ CodeRow ReadCode(const pqxx::row& row) {
           .hash = pg::Get<pg::Bytes>(row, "code_hash")};
 }
 
-constexpr char kColumns[] =
+constexpr char kSelectCode[] =
     "SELECT id, purpose, create_time, expire_time, failures, end_time IS NOT NULL AS ended,"
     "  send_time, code_hash"
     " FROM identity.one_time_code WHERE county_id = $1 AND account_id = $2 AND ";
@@ -87,9 +87,9 @@ Time PutCode(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, 
 
 std::optional<CodeRow> LatestCode(pg::Transaction& tx, CountyId county, AccountId account,
                                   CodePurpose purpose) {
-  const auto rows = tx.Run(
-      std::string(kColumns) + "purpose = $3 ORDER BY create_time DESC, id DESC LIMIT 1 FOR UPDATE",
-      county, account, static_cast<int>(purpose));
+  const auto rows = tx.Run(std::string(kSelectCode) +
+                               "purpose = $3 ORDER BY create_time DESC, id DESC LIMIT 1 FOR UPDATE",
+                           county, account, static_cast<int>(purpose));
   if (rows.empty()) return std::nullopt;
   return ReadCode(rows[0]);
 }
@@ -150,7 +150,7 @@ Result<SentCode> SendCode(pg::Transaction& tx, const crypto::Keyring& ring, Coun
 ChargedCodes ChargeCodes(pg::Transaction& tx, CountyId county, AccountId account,
                          const std::vector<CodePurpose>& purposes, Time now) {
   const auto rows =
-      tx.Run(std::string(kColumns) + "end_time IS NULL ORDER BY id FOR UPDATE", county, account);
+      tx.Run(std::string(kSelectCode) + "end_time IS NULL ORDER BY id FOR UPDATE", county, account);
   ChargedCodes charged;
   for (const auto& row : rows) {
     const CodeRow found = ReadCode(row);
@@ -166,8 +166,9 @@ Result<Done> UseCode(pg::Transaction& tx, const crypto::Keyring& ring, CountyId 
                      AccountId account, const ChargedCodes& charged, std::string_view typed,
                      Time now) {
   const std::string canonical = Canonical(typed);
-  const auto rows = tx.Run(std::string(kColumns) + "id = ANY ($3::uuid[]) ORDER BY id FOR UPDATE",
-                           county, account, pg::Array(charged));
+  const auto rows =
+      tx.Run(std::string(kSelectCode) + "id = ANY ($3::uuid[]) ORDER BY id FOR UPDATE", county,
+             account, pg::Array(charged));
   for (const auto& row : rows) {
     CodeRow found = ReadCode(row);
     --found.code.failures;  // this attempt's own charge

@@ -9,7 +9,7 @@
 namespace qianmo::identity {
 namespace {
 
-constexpr char kColumns[] = R"(
+constexpr char kSelectContacts[] = R"(
   SELECT 'counties/' || a.county_id || '/accounts/' || a.id AS account, a.state, a.display_name,
     CASE WHEN a.phone_confirm_time IS NOT NULL THEN encode(a.phone_sealed, 'hex') END AS phone,
     a.org_path
@@ -33,26 +33,26 @@ Contacts Read(const pqxx::result& rows, const crypto::Keyring& ring, CountyId co
 
 Contacts ContactsOfAccount(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                            AccountId id) {
-  return Read(tx.Run(std::string(kColumns) + "a.id = $2", county, id), ring, county);
+  return Read(tx.Run(std::string(kSelectContacts) + "a.id = $2", county, id), ring, county);
 }
 
 Contacts ContactsOfHousehold(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                              const Uuid& household) {
   return Read(
-      tx.Run(std::string(kColumns) + "a.household_id = $2 ORDER BY a.id", county, household), ring,
-      county);
+      tx.Run(std::string(kSelectContacts) + "a.household_id = $2 ORDER BY a.id", county, household),
+      ring, county);
 }
 
 Contacts ContactsOfParty(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                          const Uuid& party, int most) {
-  return Read(
-      tx.Run(std::string(kColumns) + "a.party_id = $2 ORDER BY a.id LIMIT $3", county, party, most),
-      ring, county);
+  return Read(tx.Run(std::string(kSelectContacts) + "a.party_id = $2 ORDER BY a.id LIMIT $3",
+                     county, party, most),
+              ring, county);
 }
 
 Contacts ContactsOfOffice(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                           int role, std::string_view org_path, int most) {
-  return Read(tx.Run(std::string(kColumns) +
+  return Read(tx.Run(std::string(kSelectContacts) +
                          "EXISTS (SELECT FROM identity.role_grant g WHERE g.county_id = $1"
                          "   AND g.account_id = a.id AND g.revoke_time IS NULL AND g.role = $2"
                          "   AND g.org_path = $3)"

@@ -8,7 +8,7 @@
 namespace qianmo::identity {
 namespace {
 
-constexpr char kColumns[] =
+constexpr char kSelectHousehold[] =
     "SELECT county_id, number, household_id, org_path, display_name, person_index, issuer_id,"
     "  code_hash, create_time, expire_time, end_time IS NOT NULL AS ended"
     " FROM identity.household_letter WHERE county_id = $1 AND ";
@@ -66,7 +66,7 @@ void InsertLetter(pg::Transaction& tx, const crypto::Keyring& ring, const Letter
 
 std::optional<Letter> FindOpenLetter(pg::Transaction& tx, CountyId county,
                                      const Uuid& household_id) {
-  const auto rows = tx.Run(std::string(kColumns) +
+  const auto rows = tx.Run(std::string(kSelectHousehold) +
                                "household_id = $2 AND end_time IS NULL"
                                " FOR UPDATE",
                            county, household_id);
@@ -76,7 +76,8 @@ std::optional<Letter> FindOpenLetter(pg::Transaction& tx, CountyId county,
 
 std::optional<LetterInHand> LockLetter(pg::Transaction& tx, const crypto::Keyring& ring,
                                        CountyId county, long long number, std::string_view code) {
-  const auto rows = tx.Run(std::string(kColumns) + "number = $2 FOR UPDATE", county, number);
+  const auto rows =
+      tx.Run(std::string(kSelectHousehold) + "number = $2 FOR UPDATE", county, number);
   if (rows.empty()) return std::nullopt;
   const std::string kept = pg::Get<pg::Bytes>(rows[0], "code_hash");
   bool matches = false;

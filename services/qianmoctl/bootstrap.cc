@@ -20,8 +20,6 @@
 namespace qianmo::ctl {
 namespace {
 
-constexpr std::chrono::seconds kHashTime{30};
-
 struct OfficerOptions {
   std::string handle;
   std::string name;
@@ -43,12 +41,6 @@ struct Founder {
   std::string hash;
 };
 
-template <class T>
-T Must(Result<T> result) {
-  if (!result) throw Failure(result.refusal().message, kUsage);
-  return *std::move(result);
-}
-
 Founder Prepare(const OfficerOptions& options, crypto::PasswordHasher& hasher) {
   Founder founder;
   founder.handle = Must(identity::ParseChosenHandle("handle", options.handle)).text;
@@ -68,7 +60,7 @@ Result<Done> Insert(pg::Transaction& tx, const crypto::Keyring& ring, CountyId c
                    "another account uses the handle " + founder.handle};
   }
   const auto index = identity::PersonIndex::Of(ring, county, founder.identity_number);
-  const auto org_path = identity::OrgPath::Of(county);
+  const auto org_path = OrgPath::Of(county);
   const auto id = identity::AccountId::Make(now);
   identity::InsertAccount(tx, ring,
                           {.county = county,

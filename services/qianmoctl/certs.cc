@@ -32,15 +32,6 @@ struct Wish {
   seconds life() const { return seconds(life_seconds); }
 };
 
-template <class T>
-T Must(Result<T> result) {
-  if (!result) {
-    const bool there = result.refusal().kind == Refusal::Kind::kExists;
-    throw Failure(result.refusal().message, there ? kThereAlready : kNo);
-  }
-  return *std::move(result);
-}
-
 void Init(const Wish& wish) {
   Must(CertificateFolder::Create(wish.folder, SystemClock().Now()));
   std::cout << "CA created in " << wish.folder << '\n';

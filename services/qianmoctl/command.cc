@@ -1,8 +1,17 @@
 #include "qianmoctl/command.h"
 
-#include <utility>
-
 namespace qianmo::ctl {
+
+Failure Refused(const Refusal& refusal) {
+  switch (refusal.kind) {
+    case Refusal::Kind::kExists:
+      return Failure(refusal.message, kThereAlready);
+    case Refusal::Kind::kInvalid:
+      return Failure(refusal.message, kUsage);
+    default:
+      return Failure(refusal.message, kNo);
+  }
+}
 
 std::string Trimmed(std::string text) {
   text.erase(text.find_last_not_of(" \n") + 1);
@@ -21,10 +30,6 @@ const std::string& Settings::KeyFolder() const {
   return keys;
 }
 
-crypto::Keyring Settings::Ring() const {
-  auto ring = crypto::Keyring::Load(KeyFolder());
-  if (!ring) throw Failure(ring.refusal().message);
-  return std::move(*ring);
-}
+crypto::Keyring Settings::Ring() const { return Must(crypto::Keyring::Load(KeyFolder())); }
 
 }  // namespace qianmo::ctl

@@ -5,9 +5,12 @@
 // what the subcommand's own options fill is kept alive by the callback (a shared_ptr).
 #pragma once
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
+#include "base/result.h"
 #include "crypto/keyring.h"
 
 namespace qianmo::ctl {
@@ -27,6 +30,18 @@ class Failure final : public std::runtime_error {
  private:
   int code_;
 };
+
+// The refusal as the end of the command.
+Failure Refused(const Refusal& refusal);
+
+template <class T>
+T Must(Result<T> result) {
+  if (!result) throw Refused(result.refusal());
+  return *std::move(result);
+}
+
+// How long a password may wait for its turn to be hashed.
+inline constexpr std::chrono::seconds kHashTime{30};
 
 // What others said, as the end of a sentence of ours: without the line ends at its end.
 std::string Trimmed(std::string text);

@@ -30,7 +30,6 @@ constexpr char kVillage[] =
 constexpr char kPassword[] = "rice-field-path";
 constexpr char kPin[] = "295071";
 constexpr std::size_t kSecretBytes = 20;
-constexpr std::chrono::seconds kHashTime{30};
 
 struct Person {
   const char* handle;
@@ -87,7 +86,7 @@ Hashes MakeHashes() {
 void Insert(pg::Transaction& tx, const crypto::Keyring& ring, const Person& person,
             const Hashes& hashes, identity::AccountId id, Time now) {
   const bool household = person.kind == AccountKind::kHousehold;
-  const auto org_path = *identity::OrgPath::Parse(person.org_path);
+  const auto org_path = *OrgPath::Parse(person.org_path);
   identity::InsertAccount(
       tx, ring,
       {.county = kCounty.id,

@@ -14,13 +14,13 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kReadTime{2};
-constexpr std::chrono::seconds kComeBackIn{5};
+constexpr std::chrono::seconds kWatchAgainIn{5};
 
 Refusal TooManyWatch(const char* message) {
   return {.kind = Refusal::Kind::kExhausted,
           .reason = "TOO_MANY_WATCHERS",
           .message = message,
-          .retry_after = kComeBackIn};
+          .retry_after = kWatchAgainIn};
 }
 
 // A serialised message plus the bytes of one more field is that message with the field: the state

@@ -19,7 +19,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 // The faults travel as metadata, which is small.
-constexpr std::size_t kMostFaults = 20;
+constexpr std::size_t kMostNamed = 20;
 
 struct CompiledField {
   const FieldDescriptor* field;
@@ -117,7 +117,7 @@ class Checker {
 
  private:
   void Fault(const std::string& path, std::string why) {
-    if (faults.size() < kMostFaults) faults.push_back({path, std::move(why)});
+    if (faults.size() < kMostNamed) faults.push_back({path, std::move(why)});
   }
 
   void CheckRepeated(const Message& message, const CompiledField& one, const std::string& path) {

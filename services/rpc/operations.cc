@@ -1,24 +1,18 @@
 #include "rpc/operations.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include "crypto/seal.h"
 #include "rpc/log.h"
 #include "rpc/status.h"
+#include "rpc/timestamp.h"
 
 namespace qianmo::rpc {
 namespace {
 
-using google::protobuf::util::TimeUtil;
 using State = v1::OperationProgress;
 
 constexpr std::chrono::seconds kStepTime{20};
 constexpr std::chrono::milliseconds kPoll{500};
 constexpr int kMostFailures = 10;
-
-google::protobuf::Timestamp ToStamp(Time time) {
-  return TimeUtil::MicrosecondsToTimestamp(time.time_since_epoch().count());
-}
 
 // What long work is about may be personal: it is kept sealed, each part in its own place.
 std::string SealContext(const char* column, CountyId county, const Uuid& operation_id) {
@@ -94,8 +88,8 @@ google::longrunning::Operation ReadOperation(const pqxx::row& row, const Room& r
   progress.set_done(pg::Get<std::int64_t>(row, "progress_done"));
   progress.set_total(pg::Get<std::int64_t>(row, "progress_total"));
   progress.set_cancel_requested(pg::Get<bool>(row, "cancel_requested"));
-  *progress.mutable_create_time() = ToStamp(pg::Get<Time>(row, "created_time"));
-  *progress.mutable_update_time() = ToStamp(pg::Get<Time>(row, "updated_time"));
+  *progress.mutable_create_time() = ToTimestamp(pg::Get<Time>(row, "created_time"));
+  *progress.mutable_update_time() = ToTimestamp(pg::Get<Time>(row, "updated_time"));
   operation.set_name("counties/" + std::to_string(pg::Get<CountyId>(row, "county_id").number) +
                      "/operations/" + room.service + "." +
                      pg::Get<Uuid>(row, "operation_id").ToString());

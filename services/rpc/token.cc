@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
-#include <google/protobuf/util/time_util.h>
-
 #include "base/encoding.h"
 #include "crypto/signature.h"
+#include "rpc/timestamp.h"
 
 namespace qianmo::rpc {
 namespace {
-
-using google::protobuf::util::TimeUtil;
 
 constexpr std::string_view kPrefix = "qmt1.";
 constexpr std::size_t kMostCached = 20'000;
@@ -19,22 +16,14 @@ Refusal Bad(const char* reason, const char* message) {
   return {Refusal::Kind::kUnauthenticated, reason, message};
 }
 
-Time ToTime(const google::protobuf::Timestamp& stamp) {
-  return Time(Duration(TimeUtil::TimestampToMicroseconds(stamp)));
-}
-
-google::protobuf::Timestamp ToStamp(Time time) {
-  return TimeUtil::MicrosecondsToTimestamp(time.time_since_epoch().count());
-}
-
 }  // namespace
 
 std::string SignToken(const crypto::Keyring& keyring, const v1::Caller& caller, Time now) {
   const auto& key = keyring.newest(crypto::KeyPurpose::kToken);
   v1::CallerToken token;
   *token.mutable_caller() = caller;
-  *token.mutable_issue_time() = ToStamp(now);
-  *token.mutable_expire_time() = ToStamp(now + kTokenLifetime);
+  *token.mutable_issue_time() = ToTimestamp(now);
+  *token.mutable_expire_time() = ToTimestamp(now + kTokenLifetime);
   token.set_key_id(key.id());
   const std::string payload = token.SerializeAsString();
   return std::string(kPrefix) + ToBase64Url(payload) + "." +

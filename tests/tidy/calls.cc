@@ -15,7 +15,7 @@ const std::vector<std::string>* SqlOf(const Source& source) {
   return source.IsCpp() && !IsRuleBook(source) ? &source.texts : nullptr;
 }
 
-bool IsDomain(const Source& source) { return source.path.find("/domain/") != std::string::npos; }
+bool IsPure(const Source& source) { return source.path.find("/domain/") != std::string::npos; }
 
 // Whether the block that opens at `line` throws on, keeps the exception, or says why it does not.
 bool Explains(const Source& source, std::size_t line) {
@@ -92,7 +92,7 @@ Breaches QuantitiesAreExact(const Tree& tree) {
   Breaches found;
   for (const Source& source : tree) {
     if (!source.IsCpp() || !source.In("services/")) continue;
-    if (!source.In("services/base/") && !IsDomain(source)) continue;
+    if (!source.In("services/base/") && !IsPure(source)) continue;
     FindLines(source, source.code, inexact, "floating point beside money, shares or areas", found);
   }
   return found;

@@ -35,7 +35,7 @@ std::vector<Declared> DeclaredIn(const Source& proto) {
 }
 
 // "identity" for proto/qianmo/identity/v1/accounts.proto.
-std::string ServiceOf(const Source& proto) {
+std::string PackageOf(const Source& proto) {
   const std::string rest = proto.path.substr(sizeof("proto/qianmo/") - 1);
   return rest.substr(0, rest.find('/'));
 }
@@ -52,7 +52,7 @@ Breaches DeclaredReasonsAreReal(const Tree& tree) {
   Breaches found;
   for (const Source& proto : tree) {
     if (!proto.In("proto/qianmo/") || !proto.Is(".proto")) continue;
-    const std::string folder = "services/" + ServiceOf(proto) + "/";
+    const std::string folder = "services/" + PackageOf(proto) + "/";
     for (const auto& [line, reason] : DeclaredIn(proto)) {
       const bool real = std::any_of(tree.begin(), tree.end(), [&](const Source& source) {
         return source.In(folder) && source.Is(".cc") && Gives(source, reason);

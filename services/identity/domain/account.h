@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/id.h"
+#include "base/org_path.h"
 #include "base/result.h"
-#include "identity/domain/org_path.h"
 #include "identity/domain/role.h"
 
 namespace qianmo::identity {

@@ -13,25 +13,25 @@ struct Traits {
   std::string_view name;
   bool office;
   bool second_factor;
-  Level level;
+  OrgLevel level;
 };
 
 constexpr std::array kTraits{
-    Traits{Role::kVillageClerk, "VILLAGE_CLERK", true, false, Level::kVillage},
-    Traits{Role::kBoardChair, "BOARD_CHAIR", true, true, Level::kVillage},
-    Traits{Role::kSupervisor, "SUPERVISOR", true, true, Level::kVillage},
-    Traits{Role::kMember, "MEMBER", false, false, Level::kVillage},
-    Traits{Role::kHouseholdHead, "HOUSEHOLD_HEAD", false, false, Level::kVillage},
-    Traits{Role::kBidder, "BIDDER", false, false, Level::kCounty},
-    Traits{Role::kTownshipAgent, "TOWNSHIP_AGENT", true, true, Level::kTownship},
-    Traits{Role::kTownshipApprover, "TOWNSHIP_APPROVER", true, true, Level::kTownship},
-    Traits{Role::kCentreOfficer, "CENTRE_OFFICER", true, true, Level::kCounty},
-    Traits{Role::kCentreApprover, "CENTRE_APPROVER", true, true, Level::kCounty},
-    Traits{Role::kCountyAdmin, "COUNTY_ADMIN", true, true, Level::kCounty},
-    Traits{Role::kDiscipline, "DISCIPLINE", true, true, Level::kCounty},
-    Traits{Role::kAuditor, "AUDITOR", true, true, Level::kCounty},
-    Traits{Role::kBank, "BANK", true, true, Level::kCounty},
-    Traits{Role::kService, "SERVICE", false, false, Level::kCounty},
+    Traits{Role::kVillageClerk, "VILLAGE_CLERK", true, false, OrgLevel::kVillage},
+    Traits{Role::kBoardChair, "BOARD_CHAIR", true, true, OrgLevel::kVillage},
+    Traits{Role::kSupervisor, "SUPERVISOR", true, true, OrgLevel::kVillage},
+    Traits{Role::kMember, "MEMBER", false, false, OrgLevel::kVillage},
+    Traits{Role::kHouseholdHead, "HOUSEHOLD_HEAD", false, false, OrgLevel::kVillage},
+    Traits{Role::kBidder, "BIDDER", false, false, OrgLevel::kCounty},
+    Traits{Role::kTownshipAgent, "TOWNSHIP_AGENT", true, true, OrgLevel::kTownship},
+    Traits{Role::kTownshipApprover, "TOWNSHIP_APPROVER", true, true, OrgLevel::kTownship},
+    Traits{Role::kCentreOfficer, "CENTRE_OFFICER", true, true, OrgLevel::kCounty},
+    Traits{Role::kCentreApprover, "CENTRE_APPROVER", true, true, OrgLevel::kCounty},
+    Traits{Role::kCountyAdmin, "COUNTY_ADMIN", true, true, OrgLevel::kCounty},
+    Traits{Role::kDiscipline, "DISCIPLINE", true, true, OrgLevel::kCounty},
+    Traits{Role::kAuditor, "AUDITOR", true, true, OrgLevel::kCounty},
+    Traits{Role::kBank, "BANK", true, true, OrgLevel::kCounty},
+    Traits{Role::kService, "SERVICE", false, false, OrgLevel::kCounty},
 };
 
 const Traits& Of(Role role) { return kTraits[static_cast<std::size_t>(role) - 1]; }
@@ -73,7 +73,7 @@ bool MakeAndCheck(Role a, Role b) {
   });
 }
 
-bool IsVillageOffice(Role role) { return IsOffice(role) && Of(role).level == Level::kVillage; }
+bool IsVillageOffice(Role role) { return IsOffice(role) && Of(role).level == OrgLevel::kVillage; }
 
 }  // namespace
 
@@ -83,10 +83,11 @@ bool IsOffice(Role role) { return Of(role).office; }
 
 bool NeedsSecondFactor(Role role) { return Of(role).second_factor; }
 
-Level LevelOf(Role role) { return Of(role).level; }
+OrgLevel LevelOf(Role role) { return Of(role).level; }
 
-bool FitsLevel(Role role, Level level) {
-  return level == LevelOf(role) || (LevelOf(role) == Level::kVillage && level == Level::kGroup);
+bool FitsLevel(Role role, OrgLevel level) {
+  return level == LevelOf(role) ||
+         (LevelOf(role) == OrgLevel::kVillage && level == OrgLevel::kGroup);
 }
 
 bool MayGrant(const RoleHeld& granter, Role role, const OrgPath& org_path) {

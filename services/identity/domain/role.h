@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/org_path.h"
 #include "base/result.h"
-#include "identity/domain/org_path.h"
 
 namespace qianmo::identity {
 
@@ -43,9 +43,9 @@ bool IsOffice(Role role);
 bool NeedsSecondFactor(Role role);
 // Whether it may be held for an organisation at this level. A village's roles may be a group's too,
 // because a group can own a collective of its own.
-bool FitsLevel(Role role, Level level);
+bool FitsLevel(Role role, OrgLevel level);
 // The level to name when it does not fit.
-Level LevelOf(Role role);
+OrgLevel LevelOf(Role role);
 
 // Whether the holder of `granter` gives and takes `role` at `org_path`.
 bool MayGrant(const RoleHeld& granter, Role role, const OrgPath& org_path);

@@ -18,7 +18,7 @@ using std::chrono::seconds;
 // kHandle bounds what many addresses together can try on one handle: about 440 a week of the
 // million PINs. Meanwhile the owner gets in only from a device that has signed in before: a new
 // password does not open this door.
-constexpr BucketPolicy kPolicies[] = {
+constexpr BucketPolicy kBuckets[] = {
     {.free_failures = 10,
      .window = hours(1),
      .first_delay = seconds(2),
@@ -54,7 +54,7 @@ Duration DelayAfter(const BucketPolicy& policy, int failures) {
 
 }  // namespace
 
-const BucketPolicy& PolicyOf(BucketKind kind) { return kPolicies[static_cast<int>(kind)]; }
+const BucketPolicy& PolicyOf(BucketKind kind) { return kBuckets[static_cast<int>(kind)]; }
 
 std::vector<BucketKind> BucketsFor(Attempt attempt) {
   switch (attempt) {

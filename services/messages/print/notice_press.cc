@@ -51,7 +51,7 @@ struct Placed {
   std::vector<PagePlan> pages;
 };
 
-double DrawLines(const Lines& lines, cairo_t* cairo, double x, double y) {
+double DrawDown(const Lines& lines, cairo_t* cairo, double x, double y) {
   for (const Line& line : lines) {
     line.Draw(cairo, x, y);
     y += line.height();
@@ -86,7 +86,7 @@ Result<Piece> SetSignature(const Typesetter& typesetter, const Sheet& sheet, con
   QM_ASSIGN(const std::string organisation, PrintableLine(notice.sender.organisation));
   QM_ASSIGN(const Lines lines, typesetter.Set(organisation + "\n" + FormatChineseDate(notice.date),
                                               style, TextWidth(sheet)));
-  const auto draw = [=](cairo_t* cairo, double y) { DrawLines(lines, cairo, sheet.margin, y); };
+  const auto draw = [=](cairo_t* cairo, double y) { DrawDown(lines, cairo, sheet.margin, y); };
   return Piece{.height = HeightOf(lines), .draw = draw, .space_before = size};
 }
 
@@ -126,9 +126,9 @@ void DrawFoot(const Foot& foot, const Sheet& sheet, const Notice& notice, const 
     x += sheet.qr + sheet.caption;
   }
   y += (foot.height - HeightOf(foot.dates) - HeightOf(foot.help)) / 2;
-  y = DrawLines(foot.dates, cairo, x, y);
-  DrawLines(foot.help, cairo, x, y);
-  DrawLines(page, cairo, sheet.margin, bottom + sheet.caption * 0.3);
+  y = DrawDown(foot.dates, cairo, x, y);
+  DrawDown(foot.help, cairo, x, y);
+  DrawDown(page, cairo, sheet.margin, bottom + sheet.caption * 0.3);
 }
 
 Refusal NamingNotice(Refusal refusal, const std::string& number) {
@@ -176,7 +176,7 @@ Result<int> NoticePress::Add(const Notice& notice) {
   for (std::size_t i = 0; i < pages.size(); ++i) {
     cairo_t* cairo = document_.NewPage(sheet.width, sheet.height);
     if (i == 0) {
-      const double under = DrawLines(set.value().title, cairo, sheet.margin, sheet.top);
+      const double under = DrawDown(set.value().title, cairo, sheet.margin, sheet.top);
       cairo_rectangle(cairo, sheet.margin, under + sheet.caption * 0.6, TextWidth(sheet), 3);
       cairo_fill(cairo);
     }

@@ -10,7 +10,7 @@
 namespace qianmo::gateway {
 namespace {
 
-std::string Bytes(std::int64_t from, std::int64_t size) {
+std::string Letters(std::int64_t from, std::int64_t size) {
   std::string bytes;
   for (std::int64_t i = from; i < from + size; ++i) bytes += static_cast<char>('a' + i * 7 % 26);
   return bytes;
@@ -33,7 +33,7 @@ class Downloading : public testing::Test {
 TEST_F(Downloading, AnswersAFileWithAllThatABrowserNeeds) {
   const HttpResponse response = Get("plain/1000/%E9%80%9A%E7%9F%A5.pdf:download");
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(response.body, Bytes(0, 1000));
+  EXPECT_EQ(response.body, Letters(0, 1000));
   EXPECT_EQ(response.headers.Get("Content-Type"), "application/pdf");
   EXPECT_EQ(response.headers.Get("ETag"), "\"v1\"");
   EXPECT_EQ(response.headers.Get("Accept-Ranges"), "bytes");
@@ -49,7 +49,7 @@ TEST_F(Downloading, ReadsALargeFileWindowByWindow) {
   const std::int64_t size = 5 * (1 << 20) + 3;
   const HttpResponse response = Get("plain/" + std::to_string(size) + "/a.txt:download");
   EXPECT_EQ(response.status, 200);
-  EXPECT_TRUE(response.body == Bytes(0, size));
+  EXPECT_TRUE(response.body == Letters(0, size));
   EXPECT_EQ(last_->length, static_cast<std::uint64_t>(size));
   EXPECT_EQ(last_->closed_complete, true);
   EXPECT_LE(last_->largest, Download::kWindow);
@@ -79,7 +79,7 @@ TEST_F(Downloading, ServesRanges) {
       EXPECT_EQ(response.status, one.status) << kind << one.range;
       EXPECT_EQ(response.headers.Get("Content-Range"), one.content_range) << kind << one.range;
       if (one.status == 416) continue;
-      EXPECT_EQ(response.body, Bytes(one.first, one.size)) << one.range;
+      EXPECT_EQ(response.body, Letters(one.first, one.size)) << one.range;
     }
   }
 }
@@ -89,7 +89,7 @@ TEST_F(Downloading, ServesALargeRangeInWindows) {
       Get("plain/4000000/a.txt:download", {{"Range", "bytes=1000000-3500000"}});
   EXPECT_EQ(response.status, 206);
   EXPECT_EQ(last_->length, 2'500'001U);
-  EXPECT_TRUE(response.body == Bytes(1'000'000, 2'500'001));
+  EXPECT_TRUE(response.body == Letters(1'000'000, 2'500'001));
 }
 
 TEST_F(Downloading, KnowsWhatTheClientHasAlready) {
@@ -106,7 +106,7 @@ TEST_F(Downloading, KnowsWhatTheClientHasAlready) {
 
 TEST_F(Downloading, TagsAContentThatSaysNothingOfItselfByItsDigest) {
   const HttpResponse first = Get("plain/1000/a.txt");
-  EXPECT_EQ(first.body, Bytes(0, 1000));
+  EXPECT_EQ(first.body, Letters(0, 1000));
   const std::string tag(first.headers.Get("ETag"));
   EXPECT_EQ(tag.size(), 66U);
   EXPECT_EQ(Get("plain/1000/a.txt", {{"If-None-Match", tag}}).status, 304);
@@ -148,7 +148,7 @@ TEST_F(Downloading, LeavesNothingBehind) {
 TEST_F(Downloading, GoesOnWhenTheServiceComesBack) {
   const HttpResponse response = Get("wavering/3000000/a.txt:download");
   EXPECT_EQ(last_->closed_complete, true);
-  EXPECT_TRUE(response.body == Bytes(0, 3'000'000));
+  EXPECT_TRUE(response.body == Letters(0, 3'000'000));
 }
 
 }  // namespace

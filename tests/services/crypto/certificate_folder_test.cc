@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::seconds;
 
-const Time kNow = SystemClock().Now();
+const Time kToday = SystemClock().Now();
 
 class CertificateFolderTest : public testing::Test {
  protected:
@@ -29,7 +29,7 @@ class CertificateFolderTest : public testing::Test {
 
 TEST_F(CertificateFolderTest, KeepsItsAuthorityAndShowsItToNobodyElse) {
   const mode_t before = umask(0);
-  const auto made = CertificateFolder::Create(path_, kNow);
+  const auto made = CertificateFolder::Create(path_, kToday);
   umask(before);
   ASSERT_TRUE(made) << made.refusal().message;
   EXPECT_EQ(ModeOf(path_ / "ca.key"), 0600u);
@@ -37,7 +37,7 @@ TEST_F(CertificateFolderTest, KeepsItsAuthorityAndShowsItToNobodyElse) {
   const auto opened = CertificateFolder::Open(path_);
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->authority().key, made->authority().key);
-  EXPECT_EQ(CertificateFolder::Create(path_, kNow).refusal().reason, "CA_EXISTS");
+  EXPECT_EQ(CertificateFolder::Create(path_, kToday).refusal().reason, "CA_EXISTS");
   EXPECT_EQ(ReadText(path_ / "ca.key"), made->authority().key) << "it was left alone";
   fs::permissions(path_ / "ca.key", fs::perms(0640));
   EXPECT_EQ(CertificateFolder::Open(path_).refusal().reason, "CA_EXPOSED");
@@ -45,30 +45,30 @@ TEST_F(CertificateFolderTest, KeepsItsAuthorityAndShowsItToNobodyElse) {
 
 TEST_F(CertificateFolderTest, SaysWhatIsMissing) {
   EXPECT_EQ(CertificateFolder::Open(path_).refusal().reason, "CA_MISSING");
-  EXPECT_EQ(CertificateFolder::Create(scratch_.path() / "a/b", kNow).refusal().reason,
+  EXPECT_EQ(CertificateFolder::Create(scratch_.path() / "a/b", kToday).refusal().reason,
             "CERTIFICATES_UNWRITABLE");
-  const auto folder = CertificateFolder::Create(path_, kNow);
+  const auto folder = CertificateFolder::Create(path_, kToday);
   EXPECT_EQ(folder->Show("identity").refusal().reason, "CERTIFICATE_UNREADABLE");
-  EXPECT_EQ(folder->Issue("../x", kNow, hours(1)).refusal().reason, "NAME_INVALID");
+  EXPECT_EQ(folder->Issue("../x", kToday, hours(1)).refusal().reason, "NAME_INVALID");
 }
 
 TEST_F(CertificateFolderTest, FinishesWhatAKilledTryBegan) {
   fs::create_directory(path_);
   WriteText(path_ / "ca.key", "half");
   WriteText(path_ / "ca.new", "half");
-  const auto folder = CertificateFolder::Create(path_, kNow);
+  const auto folder = CertificateFolder::Create(path_, kToday);
   ASSERT_TRUE(folder) << folder.refusal().message;
   fs::create_symlink("nowhere", path_ / "identity.new");
-  EXPECT_TRUE(folder->Issue("identity", kNow, hours(1)));
+  EXPECT_TRUE(folder->Issue("identity", kToday, hours(1)));
 }
 
 TEST_F(CertificateFolderTest, GivesEachPeerItsFolderAndKeepsTwoSetsAtMost) {
-  const auto folder = CertificateFolder::Create(path_, kNow);
+  const auto folder = CertificateFolder::Create(path_, kToday);
   for (int i = 0; i < 5; ++i) {
-    ASSERT_TRUE(folder->Issue("identity", kNow, seconds(60 + i)));
-    ASSERT_TRUE(folder->Issue("gateway", kNow, hours(1)));
+    ASSERT_TRUE(folder->Issue("identity", kToday, seconds(60 + i)));
+    ASSERT_TRUE(folder->Issue("gateway", kToday, hours(1)));
   }
-  EXPECT_EQ(folder->Show("identity")->not_after, std::chrono::floor<seconds>(kNow) + seconds(64));
+  EXPECT_EQ(folder->Show("identity")->not_after, std::chrono::floor<seconds>(kToday) + seconds(64));
   EXPECT_EQ(ModeOf(path_ / "identity/key.pem"), 0600u);
   EXPECT_EQ(ReadText(path_ / "identity/ca.pem"), folder->authority().certificate);
   const auto sets = std::distance(fs::directory_iterator(path_ / ".sets"), {});
@@ -95,12 +95,12 @@ bool Fits(int set) {
 }
 
 TEST_F(CertificateFolderTest, NeverShowsAKeyWithAnotherCertificateWhileItRenews) {
-  const auto folder = CertificateFolder::Create(path_, kNow);
-  ASSERT_TRUE(folder->Issue("identity", kNow, hours(1)));
+  const auto folder = CertificateFolder::Create(path_, kToday);
+  ASSERT_TRUE(folder->Issue("identity", kToday, hours(1)));
   std::atomic<bool> done = false;
   std::thread renewing([&] {
     for (int i = 0; i < 20; ++i) {
-      ASSERT_TRUE(folder->Issue("identity", kNow, hours(1)));
+      ASSERT_TRUE(folder->Issue("identity", kToday, hours(1)));
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     done = true;

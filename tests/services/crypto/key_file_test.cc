@@ -7,9 +7,9 @@
 namespace qianmo::crypto {
 namespace {
 
-constexpr Time kNow{std::chrono::microseconds(1'769'846'400'000'005)};
+constexpr Time kWritten{std::chrono::microseconds(1'769'846'400'000'005)};
 
-Key Sample() { return Key(KeyPurpose::kToken, 12, kNow, "0123456789abcdefghijklmnopqrstuv"); }
+Key Sample() { return Key(KeyPurpose::kToken, 12, kWritten, "0123456789abcdefghijklmnopqrstuv"); }
 
 TEST(KeyFile, IsAShortTextThatEndsWithAChecksum) {
   EXPECT_EQ(FormatKey(Sample()),

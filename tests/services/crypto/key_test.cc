@@ -10,21 +10,21 @@
 namespace qianmo::crypto {
 namespace {
 
-constexpr Time kNow{std::chrono::seconds(1'770'000'000)};
+constexpr Time kBorn{std::chrono::seconds(1'770'000'000)};
 
 TEST(Key, IsMadeOfFreshRandomBytes) {
-  const Key a = Key::Make(KeyPurpose::kData, 3, kNow);
-  const Key b = Key::Make(KeyPurpose::kData, 3, kNow);
+  const Key a = Key::Make(KeyPurpose::kData, 3, kBorn);
+  const Key b = Key::Make(KeyPurpose::kData, 3, kBorn);
   EXPECT_EQ(a.bytes().size(), 32u);
   EXPECT_NE(a.bytes(), b.bytes());
   EXPECT_EQ(a.purpose(), KeyPurpose::kData);
   EXPECT_EQ(a.id(), 3u);
-  EXPECT_EQ(a.created(), kNow);
+  EXPECT_EQ(a.created(), kBorn);
 }
 
 TEST(Key, SignsOnlyForSigningPurposes) {
   for (const KeyPurpose purpose : kKeyPurposes) {
-    const Key key = Key::Make(purpose, 1, kNow);
+    const Key key = Key::Make(purpose, 1, kBorn);
     const bool signs = purpose == KeyPurpose::kToken || purpose == KeyPurpose::kReceipt ||
                        purpose == KeyPurpose::kCertificate;
     EXPECT_EQ(Signs(purpose), signs) << Name(purpose);
@@ -38,7 +38,7 @@ TEST(Key, SignsOnlyForSigningPurposes) {
 
 TEST(Key, RefusesBytesOfAnotherSize) {
   for (const std::size_t size : {0, 31, 33}) {
-    EXPECT_THROW(Key(KeyPurpose::kData, 1, kNow, std::string(size, 'x')), std::invalid_argument);
+    EXPECT_THROW(Key(KeyPurpose::kData, 1, kBorn, std::string(size, 'x')), std::invalid_argument);
   }
 }
 
@@ -60,7 +60,7 @@ TEST(Key, LeavesNoBytesBehindWhenMovedOrDestroyed) {
   const std::string secret(32, 's');
   alignas(Key) unsigned char storage[sizeof(Key)] = {};
   const std::string_view raw(reinterpret_cast<const char*>(storage), sizeof storage);
-  Key* const key = new (storage) Key(KeyPurpose::kData, 1, kNow, secret);
+  Key* const key = new (storage) Key(KeyPurpose::kData, 1, kBorn, secret);
   ASSERT_NE(raw.find(secret), std::string_view::npos);
   Key moved = std::move(*key);
   EXPECT_EQ(moved.bytes(), secret);

@@ -19,13 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-constexpr Time kNow{std::chrono::microseconds(1'769'846'400'000'005)};
+constexpr Time kFirst{std::chrono::microseconds(1'769'846'400'000'005)};
 constexpr uid_t kSomebody = 12345;
-constexpr Time kLater = kNow + std::chrono::hours(24);
+constexpr Time kLater = kFirst + std::chrono::hours(24);
 
 class KeyringTest : public testing::Test {
  protected:
-  void Create() { ASSERT_TRUE(Keyring::Create(folder_, kNow)); }
+  void Create() { ASSERT_TRUE(Keyring::Create(folder_, kFirst)); }
 
   void ExpectRefused(const Refusal& refusal, Refusal::Kind kind, const std::string& reason,
                      const std::string& says) {
@@ -47,14 +47,14 @@ class KeyringTest : public testing::Test {
 using Kind = Refusal::Kind;
 
 TEST_F(KeyringTest, CreatesOneKeyOfEveryPurpose) {
-  const auto ring = Keyring::Create(folder_, kNow);
+  const auto ring = Keyring::Create(folder_, kFirst);
   ASSERT_TRUE(ring) << ring.refusal().message;
   std::set<std::string_view> secrets;
   for (const KeyPurpose purpose : kKeyPurposes) {
     const Key& key = ring->newest(purpose);
     EXPECT_EQ(key.purpose(), purpose);
     EXPECT_EQ(key.id(), 1u);
-    EXPECT_EQ(key.created(), kNow);
+    EXPECT_EQ(key.created(), kFirst);
     EXPECT_EQ(ring->all(purpose).size(), 1u);
     secrets.insert(key.bytes());
   }
@@ -62,7 +62,7 @@ TEST_F(KeyringTest, CreatesOneKeyOfEveryPurpose) {
 }
 
 TEST_F(KeyringTest, LoadsWhatWasCreated) {
-  const auto created = Keyring::Create(folder_, kNow);
+  const auto created = Keyring::Create(folder_, kFirst);
   const auto loaded = Keyring::Load(folder_);
   ASSERT_TRUE(loaded);
   EXPECT_TRUE(loaded->Contains(*created));
@@ -71,7 +71,7 @@ TEST_F(KeyringTest, LoadsWhatWasCreated) {
 
 TEST_F(KeyringTest, IsClosedToEverybodyElseUnderAnyUmask) {
   const mode_t before = umask(0);
-  const auto ring = Keyring::Create(folder_, kNow);
+  const auto ring = Keyring::Create(folder_, kFirst);
   umask(0777);
   const auto rotated = Keyring::Rotate(folder_, KeyPurpose::kToken, kLater);
   umask(before);
@@ -108,7 +108,7 @@ TEST_F(KeyringTest, IsNeverCreatedOverAnotherOne) {
 TEST_F(KeyringTest, IsNotCreatedInAFolderWithAnythingInIt) {
   fs::create_directory(folder_);
   WriteText(folder_ / "notes.txt", "mine");
-  const auto ring = Keyring::Create(folder_, kNow);
+  const auto ring = Keyring::Create(folder_, kFirst);
   ASSERT_FALSE(ring.ok());
   EXPECT_EQ(ring.refusal().reason, "KEYRING_EXISTS");
   EXPECT_EQ(ReadText(folder_ / "notes.txt"), "mine");
@@ -117,7 +117,7 @@ TEST_F(KeyringTest, IsNotCreatedInAFolderWithAnythingInIt) {
 TEST_F(KeyringTest, IsCreatedInAnEmptyFolderAndMakesItPrivate) {
   fs::create_directory(folder_);
   fs::permissions(folder_, fs::perms(0755));
-  EXPECT_TRUE(Keyring::Create(folder_ / "", kNow));
+  EXPECT_TRUE(Keyring::Create(folder_ / "", kFirst));
   EXPECT_EQ(ModeOf(folder_), 0700u);
   EXPECT_TRUE(Keyring::Load(folder_));
 }
@@ -132,14 +132,14 @@ TEST_F(KeyringTest, IsCreatedAfterAnEarlierTryWasKilled) {
 
 TEST_F(KeyringTest, IsNotCreatedWhereTheParentIsMissing) {
   folder_ = scratch_.path() / "nowhere" / "ring";
-  const auto ring = Keyring::Create(folder_, kNow);
+  const auto ring = Keyring::Create(folder_, kFirst);
   ASSERT_FALSE(ring.ok());
   ExpectRefused(ring.refusal(), Kind::kDenied, "KEYRING_UNWRITABLE", "No such file");
 }
 
 TEST_F(KeyringTest, IsNotCreatedOverAFile) {
   WriteText(folder_, "mine");
-  const auto ring = Keyring::Create(folder_, kNow);
+  const auto ring = Keyring::Create(folder_, kFirst);
   ASSERT_FALSE(ring.ok());
   EXPECT_EQ(ring.refusal().reason, "KEYRING_EXISTS");
   EXPECT_EQ(ReadText(folder_), "mine");
@@ -329,7 +329,7 @@ TEST_F(KeyringTest, IsCreatedOnceWhenTwoTryAtOnce) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
-      const auto ring = Keyring::Create(folder_, kNow);
+      const auto ring = Keyring::Create(folder_, kFirst);
       if (ring) {
         ++created;
       } else {
@@ -380,7 +380,7 @@ TEST_F(KeyringTest, PublishesEveryPublicKeyAndNoSecret) {
 }
 
 TEST_F(KeyringTest, PublishesTheHistoryWithTheFirstKeys) {
-  const auto ring = Keyring::Create(folder_, kNow);
+  const auto ring = Keyring::Create(folder_, kFirst);
   EXPECT_EQ(ReadText(folder_ / "public-keys.json"), ring->PublicHistory());
 }
 

@@ -13,15 +13,15 @@ namespace qianmo::crypto {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr Time kNow{std::chrono::seconds(1'770'000'000)};
+constexpr Time kBegin{std::chrono::seconds(1'770'000'000)};
 
 class LiveKeyringTest : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_TRUE(Keyring::Create(folder_, kNow));
+    ASSERT_TRUE(Keyring::Create(folder_, kBegin));
     live_ = LiveKeyring::Open(folder_).value();
   }
-  void Rotate(KeyPurpose purpose) { ASSERT_TRUE(Keyring::Rotate(folder_, purpose, kNow)); }
+  void Rotate(KeyPurpose purpose) { ASSERT_TRUE(Keyring::Rotate(folder_, purpose, kBegin)); }
   std::uint32_t NewestData() { return live_->Current()->newest(KeyPurpose::kData).id(); }
 
   // The server keeps what it has, says why, and recovers by itself once `mend` was done.
@@ -91,7 +91,7 @@ TEST_F(LiveKeyringTest, KeepsTheOldRingWhenItBecomesOpenToOthers) {
 
 TEST_F(LiveKeyringTest, KeepsTheOldRingWhenAnotherTookItsPlace) {
   fs::rename(folder_, scratch_.path() / "away");
-  ASSERT_TRUE(Keyring::Create(folder_, kNow));
+  ASSERT_TRUE(Keyring::Create(folder_, kBegin));
   ExpectKeptUntilMended("KEYRING_SHRUNK", [&] {
     fs::remove_all(folder_);
     fs::rename(scratch_.path() / "away", folder_);

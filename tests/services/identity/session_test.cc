@@ -22,7 +22,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr Duration kTick{1};
+constexpr Duration kInstant{1};
 
 class Sessions : public testing::Test {
  protected:
@@ -99,15 +99,15 @@ TEST_F(Sessions, AreUnknownUnderAnyOtherToken) {
 TEST_F(Sessions, EndWhenNobodyUsesThem) {
   const std::string officer = Enter(office_, office_.founder()).session_token();
   const std::string bidder = Enter(office_, office_.Bidder()).session_token();
-  office_.clock().Advance(minutes(30) - kTick);
+  office_.clock().Advance(minutes(30) - kInstant);
   EXPECT_EQ(Reason(officer), "");
-  office_.clock().Advance(minutes(30) - kTick);
+  office_.clock().Advance(minutes(30) - kInstant);
   EXPECT_EQ(Reason(officer), "");
   office_.clock().Advance(minutes(30));
   EXPECT_EQ(Reason(officer), "SESSION_EXPIRED");
   const Time used = office_.clock().Now();
   EXPECT_EQ(Reason(bidder), "");
-  office_.clock().Set(used + days(7) - kTick);
+  office_.clock().Set(used + days(7) - kInstant);
   EXPECT_EQ(Reason(bidder), "");
   office_.clock().Advance(days(7));
   EXPECT_EQ(Reason(bidder), "SESSION_EXPIRED");
@@ -120,9 +120,9 @@ TEST_F(Sessions, EndInAnyCase) {
     office_.clock().Advance(minutes(20));
     ASSERT_EQ(Reason(officer), "") << i;
   }
-  office_.clock().Set(began + hours(12) - kTick);
+  office_.clock().Set(began + hours(12) - kInstant);
   EXPECT_EQ(Reason(officer), "");
-  office_.clock().Advance(kTick);
+  office_.clock().Advance(kInstant);
   EXPECT_EQ(Reason(officer), "SESSION_EXPIRED");
 }
 
@@ -131,10 +131,10 @@ TEST_F(Sessions, NoteTheirUseOnceAMinute) {
   const auto seen = [&] {
     return office_.Query("SELECT last_seen_time = create_time FROM identity.session");
   };
-  office_.clock().Advance(minutes(1) - kTick);
+  office_.clock().Advance(minutes(1) - kInstant);
   ASSERT_TRUE(IssueToken(office_, token).ok());
   EXPECT_EQ(seen(), "t");
-  office_.clock().Advance(kTick);
+  office_.clock().Advance(kInstant);
   const auto issued = IssueToken(office_, token);
   EXPECT_EQ(seen(), "f");
   EXPECT_EQ(rpc::ToTime(issued.reply.session_expire_time()), office_.clock().Now() + minutes(30));

@@ -36,7 +36,7 @@ class PlanTest : public testing::Test {
                                .display_name = "某商",
                                .handle = phone,
                                .phone = phone,
-                               .org_path = identity::OrgPath::Of(kHome),
+                               .org_path = OrgPath::Of(kHome),
                                .create_time = room_.clock().Now()});
       identity::SetPhoneConfirmed(tx, kHome, id, room_.clock().Now());
       return Done{};

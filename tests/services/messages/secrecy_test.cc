@@ -12,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr char kPhone[] = "13812345678";
+constexpr char kSecretPhone[] = "13812345678";
 constexpr char kCode[] = "48302196";
 constexpr char kLetterCode[] = "QWER-TYUI-ASDF";
 constexpr char kName[] = "欧阳小明";
@@ -40,9 +40,9 @@ class Secrecy : public testing::Test {
   // One of each kind that carries something, sent twice and refused once; read, listed, marked.
   void UseEverything() {
     const auto reader = Person();
-    auto code = CodeFor(kPhone, kCode, room_.clock().Now());
+    auto code = CodeFor(kSecretPhone, kCode, room_.clock().Now());
     ASSERT_EQ(room_.Send(code).reason(), "");
-    auto letter = CodeFor(kPhone, kLetterCode, room_.clock().Now());
+    auto letter = CodeFor(kSecretPhone, kLetterCode, room_.clock().Now());
     letter.set_template_(v1::TEMPLATE_HOUSEHOLD_LETTER);
     letter.set_household("counties/7/households/" + NewId());
     (*letter.mutable_parameters())["household"] = kName;
@@ -51,7 +51,7 @@ class Secrecy : public testing::Test {
     letter.mutable_addressee()->set_address(kAddress);
     ASSERT_EQ(room_.Send(letter).reason(), "");
     letter.set_request_id(NewId());
-    letter.set_phone(kPhone);
+    letter.set_phone(kSecretPhone);
     ASSERT_EQ(room_.Send(letter).reason(), "RECIPIENT_UNFIT");
     auto news = PasswordChangedFor(reader);
     news.set_template_(v1::TEMPLATE_SECOND_FACTOR_REMOVED);
@@ -77,7 +77,7 @@ TEST_F(Secrecy, KeepsNothingOfPeopleInTheClear) {
   UseEverything();
   const std::string everything = EverythingStored();
   EXPECT_THAT(everything, HasSubstr("/me/sessions")) << "the search itself finds what is there";
-  for (const char* text : {kPhone, kCode, kLetterCode, kName, kAddress, kReason, kOpenId}) {
+  for (const char* text : {kSecretPhone, kCode, kLetterCode, kName, kAddress, kReason, kOpenId}) {
     EXPECT_THAT(everything, Not(HasSubstr(text)));
     EXPECT_THAT(everything, Not(HasSubstr(ToHex(text)))) << text;
   }
@@ -88,21 +88,21 @@ TEST_F(Secrecy, LogsNothingOfPeople) {
   UseEverything();
   const std::string log = testing::internal::GetCapturedStderr();
   EXPECT_THAT(log, HasSubstr("SendMessage")) << "the log itself is there";
-  for (const char* text : {kPhone, kCode, kLetterCode, kName, kAddress, kReason, kOpenId}) {
+  for (const char* text : {kSecretPhone, kCode, kLetterCode, kName, kAddress, kReason, kOpenId}) {
     EXPECT_THAT(log, Not(HasSubstr(text)));
   }
 }
 
 TEST_F(Secrecy, AnswersTheSenderWithNothingOfPeople) {
-  auto code = CodeFor(kPhone, kCode, room_.clock().Now());
+  auto code = CodeFor(kSecretPhone, kCode, room_.clock().Now());
   const std::string answer = room_.Send(code).reply.DebugString();
-  EXPECT_THAT(answer, Not(HasSubstr(kPhone)));
+  EXPECT_THAT(answer, Not(HasSubstr(kSecretPhone)));
   EXPECT_THAT(answer, Not(HasSubstr(kCode)));
 }
 
 TEST_F(Secrecy, SealsEachValueIntoItsOwnPlace) {
-  const auto first = CodeFor(kPhone, kCode, room_.clock().Now());
-  const auto second = CodeFor(kPhone, "11111111", room_.clock().Now());
+  const auto first = CodeFor(kSecretPhone, kCode, room_.clock().Now());
+  const auto second = CodeFor(kSecretPhone, "11111111", room_.clock().Now());
   room_.Send(first);
   room_.Send(second);
   room_.database().Execute(

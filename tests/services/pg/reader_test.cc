@@ -7,15 +7,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "qianmo/testing/v1/reading.pb.h"
+#include "qianmo/test/v1/reading.pb.h"
 #include "services/pg/scratch.h"
 
 namespace qianmo::pg {
 namespace {
 
-using ::qianmo::testing::v1::Reading;
+using ::qianmo::test::v1::Reading;
 using ::testing::HasSubstr;
-namespace proto = ::qianmo::testing::v1;
+namespace proto = ::qianmo::test::v1;
 
 class ReadRowTest : public ::testing::Test {
  protected:

@@ -67,11 +67,11 @@ grpc::ChannelArguments Alone() {
   return arguments;
 }
 
-grpc::Status Knock(const std::shared_ptr<grpc::Channel>& channel, int milliseconds = 3'000,
+grpc::Status Knock(const std::shared_ptr<grpc::Channel>& channel, int wait_ms = 3'000,
                    bool patient = false) {
   grpc::ClientContext context;
   context.set_wait_for_ready(patient);
-  context.set_deadline(gpr_time_from_millis(milliseconds, GPR_TIMESPAN));
+  context.set_deadline(gpr_time_from_millis(wait_ms, GPR_TIMESPAN));
   grpc::health::v1::HealthCheckResponse reply;
   return grpc::health::v1::Health::NewStub(channel)->Check(&context, {}, &reply);
 }

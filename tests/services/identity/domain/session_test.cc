@@ -13,10 +13,10 @@ using std::chrono::microseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Time kStart{days(20'000)};
+constexpr Time kOpened{days(20'000)};
 constexpr microseconds kTick{1};
 
-Session Opened(AccountKind kind) { return Session{kind, kStart, kStart}; }
+Session Opened(AccountKind kind) { return Session{kind, kOpened, kOpened}; }
 
 struct Limits {
   AccountKind kind;
@@ -31,48 +31,48 @@ const Limits kLimits[] = {
 TEST(Session, EndsWhenItIsIdleForTooLong) {
   for (const Limits& limits : kLimits) {
     const Session session = Opened(limits.kind);
-    EXPECT_EQ(IdleExpireTime(session), kStart + limits.idle);
-    EXPECT_EQ(StateOf(session, kStart + limits.idle - kTick), SessionState::kOpen);
-    EXPECT_EQ(StateOf(session, kStart + limits.idle), SessionState::kExpired);
+    EXPECT_EQ(IdleExpireTime(session), kOpened + limits.idle);
+    EXPECT_EQ(StateOf(session, kOpened + limits.idle - kTick), SessionState::kOpen);
+    EXPECT_EQ(StateOf(session, kOpened + limits.idle), SessionState::kExpired);
   }
 }
 
 TEST(Session, EndsAtItsAgeHoweverMuchItIsUsed) {
   for (const Limits& limits : kLimits) {
     Session session = Opened(limits.kind);
-    session.last_seen_time = kStart + limits.absolute - kTick;
-    EXPECT_EQ(ExpireTime(session), kStart + limits.absolute);
-    EXPECT_EQ(IdleExpireTime(session), kStart + limits.absolute);
-    EXPECT_EQ(StateOf(session, kStart + limits.absolute - kTick), SessionState::kOpen);
-    EXPECT_EQ(StateOf(session, kStart + limits.absolute), SessionState::kExpired);
+    session.last_seen_time = kOpened + limits.absolute - kTick;
+    EXPECT_EQ(ExpireTime(session), kOpened + limits.absolute);
+    EXPECT_EQ(IdleExpireTime(session), kOpened + limits.absolute);
+    EXPECT_EQ(StateOf(session, kOpened + limits.absolute - kTick), SessionState::kOpen);
+    EXPECT_EQ(StateOf(session, kOpened + limits.absolute), SessionState::kExpired);
   }
 }
 
 TEST(Session, IsRevokedForEver) {
   Session session = Opened(AccountKind::kBidder);
-  session.revoke_time = kStart;
-  EXPECT_EQ(StateOf(session, kStart), SessionState::kRevoked);
-  EXPECT_EQ(StateOf(session, kStart + days(365)), SessionState::kRevoked);
+  session.revoke_time = kOpened;
+  EXPECT_EQ(StateOf(session, kOpened), SessionState::kRevoked);
+  EXPECT_EQ(StateOf(session, kOpened + days(365)), SessionState::kRevoked);
 }
 
 TEST(CheckOpen, NamesWhyItIsNot) {
   Session session = Opened(AccountKind::kOfficer);
-  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kActive, kStart)), "OK");
-  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kPending, kStart)), "OK");
-  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kDisabled, kStart)), "SESSION_REVOKED");
-  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kActive, kStart + minutes(30))),
+  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kActive, kOpened)), "OK");
+  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kPending, kOpened)), "OK");
+  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kDisabled, kOpened)), "SESSION_REVOKED");
+  EXPECT_EQ(Outcome(CheckOpen(session, AccountState::kActive, kOpened + minutes(30))),
             "SESSION_EXPIRED");
-  session.revoke_time = kStart;
-  const auto revoked = CheckOpen(session, AccountState::kActive, kStart);
+  session.revoke_time = kOpened;
+  const auto revoked = CheckOpen(session, AccountState::kActive, kOpened);
   EXPECT_EQ(Outcome(revoked), "SESSION_REVOKED");
   EXPECT_EQ(revoked.refusal().kind, Refusal::Kind::kUnauthenticated);
 }
 
 TEST(Session, IsTouchedOnceAMinute) {
   const Session session = Opened(AccountKind::kOfficer);
-  EXPECT_FALSE(IsSeenTimeStale(session, kStart + seconds(60) - kTick));
-  EXPECT_TRUE(IsSeenTimeStale(session, kStart + seconds(60)));
-  EXPECT_FALSE(IsSeenTimeStale(session, kStart - hours(1))) << "a clock that steps back";
+  EXPECT_FALSE(IsSeenTimeStale(session, kOpened + seconds(60) - kTick));
+  EXPECT_TRUE(IsSeenTimeStale(session, kOpened + seconds(60)));
+  EXPECT_FALSE(IsSeenTimeStale(session, kOpened - hours(1))) << "a clock that steps back";
 }
 
 }  // namespace

@@ -17,13 +17,13 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Time kStart{days(20'000)};
+constexpr Time kQuiet{days(20'000)};
 constexpr BucketKind kKinds[] = {BucketKind::kDevice,           BucketKind::kHandleAndAddress,
                                  BucketKind::kHandle,           BucketKind::kAddress,
                                  BucketKind::kCodeRequest,      BucketKind::kReset,
                                  BucketKind::kRequestAndAddress};
 
-Bucket AfterFailures(BucketKind kind, int failures, Time now = kStart) {
+Bucket AfterFailures(BucketKind kind, int failures, Time now = kQuiet) {
   Bucket bucket{kind};
   for (int i = 0; i < failures; ++i) bucket = Charge(bucket, now);
   return bucket;
@@ -51,33 +51,33 @@ TEST(Throttle, HoldsEachBucketToItsLimits) {
   };
   ASSERT_EQ(std::size(table), std::size(kKinds));
   for (const Row& row : table) {
-    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free), kStart), std::nullopt);
-    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 1), kStart), row.first);
-    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 2), kStart), row.first * 2);
-    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 40), kStart), row.longest);
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free), kQuiet), std::nullopt);
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 1), kQuiet), row.first);
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 2), kQuiet), row.first * 2);
+    EXPECT_EQ(Wait(AfterFailures(row.kind, row.free + 40), kQuiet), row.longest);
     const Bucket old = AfterFailures(row.kind, row.free);
-    EXPECT_EQ(Charge(old, kStart + row.window - microseconds(1)).failures, row.free + 1);
-    EXPECT_EQ(Charge(old, kStart + row.window).failures, 1) << "a new window";
+    EXPECT_EQ(Charge(old, kQuiet + row.window - microseconds(1)).failures, row.free + 1);
+    EXPECT_EQ(Charge(old, kQuiet + row.window).failures, 1) << "a new window";
   }
 }
 
 TEST(Throttle, EndsABlockAtItsInstant) {
   const Bucket bucket = AfterFailures(BucketKind::kHandleAndAddress, 6);
-  EXPECT_EQ(Wait(bucket, kStart + seconds(2) - microseconds(1)), milliseconds(1)) << "rounded up";
-  EXPECT_EQ(Wait(bucket, kStart + seconds(2)), std::nullopt);
+  EXPECT_EQ(Wait(bucket, kQuiet + seconds(2) - microseconds(1)), milliseconds(1)) << "rounded up";
+  EXPECT_EQ(Wait(bucket, kQuiet + seconds(2)), std::nullopt);
 }
 
 TEST(Throttle, KeepsABlockThatOutlastsItsWindow) {
   Bucket bucket = AfterFailures(BucketKind::kHandleAndAddress, 40);
-  bucket.window_start = kStart - hours(1);
-  EXPECT_EQ(Wait(bucket, kStart), minutes(15));
+  bucket.window_start = kQuiet - hours(1);
+  EXPECT_EQ(Wait(bucket, kQuiet), minutes(15));
 }
 
 TEST(Throttle, WaitsForTheLongestOfAllBlocks) {
   const Bucket buckets[] = {AfterFailures(BucketKind::kHandleAndAddress, 8),
                             AfterFailures(BucketKind::kHandle, 3),
                             AfterFailures(BucketKind::kAddress, 501)};
-  const auto refused = CheckThrottle(buckets, kStart);
+  const auto refused = CheckThrottle(buckets, kQuiet);
   ASSERT_EQ(Outcome(refused), "TOO_MANY_FAILURES");
   EXPECT_EQ(refused.refusal().kind, Refusal::Kind::kExhausted);
   EXPECT_EQ(refused.refusal().retry_after, milliseconds(8'000));
@@ -116,14 +116,14 @@ TEST(Refund, StartsTheNarrowCountsAnewAndTakesOneFromTheWide) {
   for (const BucketKind kind : {BucketKind::kHandle, BucketKind::kAddress}) {
     EXPECT_EQ(Refund(AfterFailures(kind, 4)), AfterFailures(kind, 3));
     EXPECT_EQ(Refund(Bucket{kind}).failures, 0);
-    EXPECT_EQ(Wait(Refund(AfterFailures(kind, 600)), kStart), std::nullopt);
+    EXPECT_EQ(Wait(Refund(AfterFailures(kind, 600)), kQuiet), std::nullopt);
   }
 }
 
 // A thousand neighbours sign in within the hour, every third after a typing error.
 TEST(Throttle, LetsAVillageInBehindOneAddress) {
   Bucket address{BucketKind::kAddress};
-  Time now = kStart;
+  Time now = kQuiet;
   for (int i = 0; i < 1'000; ++i, now += seconds(3)) {
     if (i % 3 == 0) address = Charge(address, now);
     ASSERT_EQ(Wait(address, now), std::nullopt) << "neighbour " << i;
@@ -135,7 +135,7 @@ TEST(Throttle, LetsAVillageInBehindOneAddress) {
 TEST(Throttle, BoundsTheGuessesAtOneHandleInAWeek) {
   Bucket handle{BucketKind::kHandle};
   int guesses = 0;
-  for (Time now = kStart; now < kStart + days(7);) {
+  for (Time now = kQuiet; now < kQuiet + days(7);) {
     handle = Charge(handle, now);
     ++guesses;
     now = std::max(now, handle.blocked_until);
@@ -147,7 +147,7 @@ TEST(Throttle, BoundsTheGuessesAtOneHandleInAWeek) {
 RC_GTEST_PROP(Throttle, NeverWaitsLongerThanThePolicySays, ()) {
   const BucketKind kind = kKinds[*rc::gen::inRange<int>(0, static_cast<int>(std::size(kKinds)))];
   Bucket bucket{kind};
-  Time now = kStart;
+  Time now = kQuiet;
   for (int step = *rc::gen::inRange(0, 700); step > 0; --step) {
     now += seconds(*rc::gen::inRange(0, 4'000));
     const Bucket charged = Charge(bucket, now);

@@ -10,28 +10,28 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const Time kNow{std::chrono::hours(500'000)};
+const Time kEvening{std::chrono::hours(500'000)};
 
 TEST(MakeDigest, CountsWhatIsDueAndStillMatters) {
   std::vector<Uuid> ids;
-  for (int i = 0; i < 6; ++i) ids.push_back(Uuid::Make(kNow));
+  for (int i = 0; i < 6; ++i) ids.push_back(Uuid::Make(kEvening));
   const std::vector<Waiting> others = {
-      {ids[0], kNow},                      // itself
-      {ids[1], kNow},                      // due this instant
-      {ids[2], kNow + Duration(1)},        // a moment later
-      {ids[3], kNow - Duration(1), kNow},  // pointless by now
-      {ids[4], kNow - Duration(1), kNow + Duration(1)},
-      {ids[5], kNow - std::chrono::hours(20)},
+      {ids[0], kEvening},                          // itself
+      {ids[1], kEvening},                          // due this instant
+      {ids[2], kEvening + Duration(1)},            // a moment later
+      {ids[3], kEvening - Duration(1), kEvening},  // pointless by now
+      {ids[4], kEvening - Duration(1), kEvening + Duration(1)},
+      {ids[5], kEvening - std::chrono::hours(20)},
   };
-  const Digest digest = MakeDigest({ids[0], kNow}, others, kNow);
+  const Digest digest = MakeDigest({ids[0], kEvening}, others, kEvening);
   EXPECT_EQ(digest.carrier, ids[0]);
   EXPECT_THAT(digest.counted, ElementsAre(ids[1], ids[4], ids[5]));
   EXPECT_EQ(digest.count(), 4);
 }
 
 TEST(MakeDigest, OfOneCountsOne) {
-  const Uuid id = Uuid::Make(kNow);
-  EXPECT_EQ(MakeDigest({id, kNow}, {}, kNow).count(), 1);
+  const Uuid id = Uuid::Make(kEvening);
+  EXPECT_EQ(MakeDigest({id, kEvening}, {}, kEvening).count(), 1);
 }
 
 TEST(DigestWords, SayHowManyAndWhere) {

@@ -16,13 +16,13 @@ std::string TypeOf(const std::string& content, std::size_t piece = 1 << 20) {
   return sniffer.Type();
 }
 
-struct Case {
+struct Content {
   const char* what;
   std::string content;
   const char* type;
 };
 
-std::vector<Case> Cases() {
+std::vector<Content> Cases() {
   static constexpr char kBytes[] = "application/octet-stream";
   const std::string zeros(8, '\0');
   return {{"PDF", "%PDF-1.7\n" + zeros, "application/pdf"},
@@ -71,11 +71,11 @@ std::vector<Case> Cases() {
 }
 
 TEST(ContentType, IsToldByTheBytes) {
-  for (const Case& one : Cases()) EXPECT_EQ(TypeOf(one.content), one.type) << one.what;
+  for (const Content& one : Cases()) EXPECT_EQ(TypeOf(one.content), one.type) << one.what;
 }
 
 TEST(ContentType, IsTheSameHoweverTheBytesArrive) {
-  for (const Case& one : Cases()) {
+  for (const Content& one : Cases()) {
     for (const std::size_t piece : {1u, 3u, 7u}) {
       EXPECT_EQ(TypeOf(one.content, piece), one.type) << one.what << " by " << piece;
     }

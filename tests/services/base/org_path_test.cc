@@ -1,17 +1,23 @@
-#include "identity/domain/org_path.h"
+#include "base/org_path.h"
 
 #include <gtest/gtest.h>
 
-#include "services/identity/domain/people.h"
-
-namespace qianmo::identity {
+namespace qianmo {
 namespace {
 
+const std::string kTownshipText = "/7/01920000-0000-7000-8000-000000000001/";
+const std::string kVillageText = kTownshipText + "01920000-0000-7000-8000-00000000000a/";
+const std::string kGroupText = kVillageText + "01920000-0000-7000-8000-0000000000aa/";
+const OrgPath kCounty = *OrgPath::Parse("/7/");
+const OrgPath kTownship = *OrgPath::Parse(kTownshipText);
+const OrgPath kVillage = *OrgPath::Parse(kVillageText);
+const OrgPath kGroup = *OrgPath::Parse(kGroupText);
+
 TEST(OrgPath, TellsTheLevelFromTheDepth) {
-  EXPECT_EQ(kCounty.level(), Level::kCounty);
-  EXPECT_EQ(kTownship.level(), Level::kTownship);
-  EXPECT_EQ(kVillage.level(), Level::kVillage);
-  EXPECT_EQ(kGroup.level(), Level::kGroup);
+  EXPECT_EQ(kCounty.level(), OrgLevel::kCounty);
+  EXPECT_EQ(kTownship.level(), OrgLevel::kTownship);
+  EXPECT_EQ(kVillage.level(), OrgLevel::kVillage);
+  EXPECT_EQ(kGroup.level(), OrgLevel::kGroup);
   EXPECT_EQ(kGroup.county(), CountyId{7});
 }
 
@@ -46,11 +52,11 @@ TEST(OrgPath, MeetsAboveAndBelowButNotBeside) {
 }
 
 TEST(OrgPath, NamesEveryLevel) {
-  EXPECT_EQ(Name(Level::kCounty), "county");
-  EXPECT_EQ(Name(Level::kTownship), "township");
-  EXPECT_EQ(Name(Level::kVillage), "village");
-  EXPECT_EQ(Name(Level::kGroup), "group");
+  EXPECT_EQ(Name(OrgLevel::kCounty), "county");
+  EXPECT_EQ(Name(OrgLevel::kTownship), "township");
+  EXPECT_EQ(Name(OrgLevel::kVillage), "village");
+  EXPECT_EQ(Name(OrgLevel::kGroup), "group");
 }
 
 }  // namespace
-}  // namespace qianmo::identity
+}  // namespace qianmo

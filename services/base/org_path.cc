@@ -1,11 +1,11 @@
-#include "identity/domain/org_path.h"
+#include "base/org_path.h"
 
 #include <charconv>
 
-namespace qianmo::identity {
+namespace qianmo {
 namespace {
 
-constexpr int kDeepest = static_cast<int>(Level::kGroup);
+constexpr int kDeepest = static_cast<int>(OrgLevel::kGroup);
 
 bool IsCanonicalUuid(std::string_view text) {
   const auto uuid = Uuid::Parse(text);
@@ -23,15 +23,15 @@ std::optional<CountyId> ParseCounty(std::string_view text) {
 
 }  // namespace
 
-std::string_view Name(Level level) {
+std::string_view Name(OrgLevel level) {
   switch (level) {
-    case Level::kCounty:
+    case OrgLevel::kCounty:
       return "county";
-    case Level::kTownship:
+    case OrgLevel::kTownship:
       return "township";
-    case Level::kVillage:
+    case OrgLevel::kVillage:
       return "village";
-    case Level::kGroup:
+    case OrgLevel::kGroup:
       return "group";
   }
   return "";
@@ -50,11 +50,11 @@ std::optional<OrgPath> OrgPath::Parse(std::string_view text) {
     begin = end + 1;
   }
   if (!county) return std::nullopt;
-  return OrgPath(std::string(text), *county, static_cast<Level>(depth));
+  return OrgPath(std::string(text), *county, static_cast<OrgLevel>(depth));
 }
 
 OrgPath OrgPath::Of(CountyId county) {
-  return OrgPath("/" + std::to_string(county.number) + "/", county, Level::kCounty);
+  return OrgPath("/" + std::to_string(county.number) + "/", county, OrgLevel::kCounty);
 }
 
-}  // namespace qianmo::identity
+}  // namespace qianmo

@@ -1,21 +1,18 @@
-#include "identity/domain/identity_number.h"
+#include "base/identity_number.h"
 
 #include <gtest/gtest.h>
 
-#include "services/identity/domain/people.h"
-
-namespace qianmo::identity {
+namespace qianmo {
 namespace {
 
+constexpr char kMalformed[] = "malformed";
+
 std::string Parsed(const std::string& typed) {
-  const auto number = ParseIdentityNumber("identity_number", typed);
-  return number ? *number : number.refusal().reason;
+  return ReadIdentityNumber(typed).value_or(kMalformed);
 }
 
-constexpr char kMalformed[] = "IDENTITY_NUMBER_MALFORMED";
-
 // Check characters reckoned with the table of weights of GB 11643, which the code does not use.
-TEST(ParseIdentityNumber, ChecksTheLastCharacter) {
+TEST(ReadIdentityNumber, ChecksTheLastCharacter) {
   EXPECT_EQ(Parsed("11010519491231002X"), "11010519491231002X");
   EXPECT_EQ(Parsed("11010519491231002x"), "11010519491231002X");
   EXPECT_EQ(Parsed(" １１０１０５ 19491231 002X"), "11010519491231002X");
@@ -27,7 +24,7 @@ TEST(ParseIdentityNumber, ChecksTheLastCharacter) {
   EXPECT_EQ(Parsed("11010591491231002X"), kMalformed) << "two digits exchanged";
 }
 
-TEST(ParseIdentityNumber, AsksForABirthDateThatExists) {
+TEST(ReadIdentityNumber, AsksForABirthDateThatExists) {
   EXPECT_EQ(Parsed("330101200002290019"), "330101200002290019") << "a leap day";
   EXPECT_EQ(Parsed("330101199902290019"), kMalformed) << "no leap day";
   EXPECT_EQ(Parsed("330101200013010019"), kMalformed) << "month 13";
@@ -35,12 +32,17 @@ TEST(ParseIdentityNumber, AsksForABirthDateThatExists) {
   EXPECT_EQ(Parsed("330101189912310010"), kMalformed) << "the day before 1900";
 }
 
-TEST(ParseIdentityNumber, AsksForItsForm) {
+TEST(ReadIdentityNumber, AsksForItsForm) {
   for (const char* wrong : {"", "11010519491231002", "11010519491231002XX", "X1010519491231002X",
                             "1101051949123100-X", "\xff"}) {
     EXPECT_EQ(Parsed(wrong), kMalformed) << wrong;
   }
 }
 
+TEST(BirthDateOf, IsTheDateInTheNumber) {
+  using namespace std::chrono;
+  EXPECT_EQ(BirthDateOf("11010519491231002X"), Date(1949y / December / 31));
+}
+
 }  // namespace
-}  // namespace qianmo::identity
+}  // namespace qianmo

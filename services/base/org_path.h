@@ -9,11 +9,11 @@
 
 #include "base/id.h"
 
-namespace qianmo::identity {
+namespace qianmo {
 
-enum class Level { kCounty = 1, kTownship = 2, kVillage = 3, kGroup = 4 };
+enum class OrgLevel { kCounty = 1, kTownship = 2, kVillage = 3, kGroup = 4 };
 
-std::string_view Name(Level level);
+std::string_view Name(OrgLevel level);
 
 class OrgPath {
  public:
@@ -23,7 +23,7 @@ class OrgPath {
 
   const std::string& text() const { return text_; }
   CountyId county() const { return county_; }
-  Level level() const { return level_; }
+  OrgLevel level() const { return level_; }
   // Whether `other` is this organisation or one below it.
   bool Contains(const OrgPath& other) const { return other.text_.starts_with(text_); }
   // Whether one contains the other.
@@ -32,12 +32,12 @@ class OrgPath {
   bool operator==(const OrgPath& other) const { return text_ == other.text_; }
 
  private:
-  OrgPath(std::string text, CountyId county, Level level)
+  OrgPath(std::string text, CountyId county, OrgLevel level)
       : text_(std::move(text)), county_(county), level_(level) {}
 
   std::string text_;
   CountyId county_;
-  Level level_;
+  OrgLevel level_;
 };
 
-}  // namespace qianmo::identity
+}  // namespace qianmo
