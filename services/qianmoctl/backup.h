@@ -1,7 +1,7 @@
 // backup: a copy of the whole cluster, with the key ring, that `restore` can bring back.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

@@ -1,7 +1,7 @@
 // bootstrap: opens a county with its first two officers, of whom each is to confirm the other.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

@@ -1,7 +1,7 @@
 // certs: the CA of a development exchange, and the certificates of its processes.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

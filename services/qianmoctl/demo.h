@@ -2,7 +2,7 @@
 // them; and code: what their authenticators would show.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

@@ -1,7 +1,7 @@
 // health: asks a server over gRPC whether calls may come.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

@@ -1,7 +1,7 @@
 // keys: the key ring. Never shows a byte of a key.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

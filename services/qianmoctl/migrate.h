@@ -1,7 +1,7 @@
 // migrate and status: the database's schema and the passwords of the services' roles.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 #include "qianmoctl/session.h"

@@ -1,7 +1,7 @@
 // outbox: calls between services that died, and their second life.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

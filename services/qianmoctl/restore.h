@@ -1,7 +1,7 @@
 // restore: a backup as a data folder and a key ring, checked before anybody relies on them.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

@@ -2,7 +2,7 @@
 // with.
 #pragma once
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 
 #include "qianmoctl/command.h"
 

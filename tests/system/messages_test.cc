@@ -17,9 +17,9 @@ namespace {
 using identity::v1::IdentityService;
 using messages::v1::InboxService;
 
-constexpr char kPhone[] = "13912345678";
+constexpr char kTelephone[] = "13912345678";
 constexpr char kPassword[] = "a long and honest password";
-constexpr char kNewPassword[] = "another long and honest one";
+constexpr char kHonestPassword[] = "another long and honest one";
 
 std::string NewId() { return Uuid::Make(SystemClock().Now()).ToString(); }
 
@@ -32,7 +32,7 @@ class Visitor {
     identity::v1::SignUpBidderRequest request;
     request.set_parent("counties/7");
     request.set_request_id(NewId());
-    request.set_phone(kPhone);
+    request.set_phone(kTelephone);
     request.set_display_name("商户");
     request.set_password(kPassword);
     account_ = Ask(&IdentityService::Stub::SignUpBidder, request).name();
@@ -40,7 +40,7 @@ class Visitor {
   void SignIn() {
     identity::v1::SignInRequest proofs;
     proofs.set_request_id(NewId());
-    proofs.set_handle(kPhone);
+    proofs.set_handle(kTelephone);
     proofs.set_password(kPassword);
     identity::v1::IssueTokenRequest exchange;
     exchange.set_session_token(Ask(&IdentityService::Stub::SignIn, proofs).session_token());
@@ -50,7 +50,7 @@ class Visitor {
     identity::v1::ChangePasswordRequest request;
     request.set_request_id(NewId());
     request.set_old_password(kPassword);
-    request.set_new_password(kNewPassword);
+    request.set_new_password(kHonestPassword);
     Ask(&IdentityService::Stub::ChangePassword, request);
   }
   messages::v1::Inbox Inbox() {
@@ -94,7 +94,7 @@ TEST(MessagesOfIdentity, ReachTheInboxOfTheirOwner) {
   const auto inbox = visitor.Inbox();
   ASSERT_EQ(inbox.unread_count(), 1);
   EXPECT_EQ(inbox.newest_messages(0).title(), "您的密码已修改");
-  for (const char* text : {kPhone, kPassword, kNewPassword}) {
+  for (const char* text : {kTelephone, kPassword, kHonestPassword}) {
     EXPECT_EQ(daemon.Log().find(text), std::string::npos) << text;
   }
 }

@@ -12,6 +12,11 @@ const OrgPath kCounty = *OrgPath::Parse("/7/");
 const OrgPath kTownship = *OrgPath::Parse(kTownshipText);
 const OrgPath kVillage = *OrgPath::Parse(kVillageText);
 const OrgPath kGroup = *OrgPath::Parse(kGroupText);
+const OrgPath kOtherCounty = *OrgPath::Parse("/70/");
+const OrgPath kSisterVillage =
+    *OrgPath::Parse(kTownshipText + "01920000-0000-7000-8000-00000000000b/");
+const OrgPath kOtherVillage = *OrgPath::Parse(
+    "/7/01920000-0000-7000-8000-000000000002/01920000-0000-7000-8000-00000000000c/");
 
 TEST(OrgPath, TellsTheLevelFromTheDepth) {
   EXPECT_EQ(kCounty.level(), OrgLevel::kCounty);

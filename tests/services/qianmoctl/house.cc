@@ -86,7 +86,7 @@ class TestCluster {
   std::optional<Child> server_;
 };
 
-TestCluster& Cluster() {
+TestCluster& TheCluster() {
   static TestCluster cluster;
   return cluster;
 }
@@ -132,13 +132,13 @@ House::Database::Database() : name("house_") {
   for (const char c : Uuid::Make(SystemClock().Now()).ToString()) {
     if (c != '-') name += c;
   }
-  url = Cluster().Url("qianmo", name);
-  Execute(Cluster().Url("qianmo", "postgres"), "CREATE DATABASE " + name);
+  url = TheCluster().Url("qianmo", name);
+  Execute(TheCluster().Url("qianmo", "postgres"), "CREATE DATABASE " + name);
 }
 
 House::Database::~Database() {
   try {
-    Execute(Cluster().Url("qianmo", "postgres"), "DROP DATABASE " + name + " WITH (FORCE)");
+    Execute(TheCluster().Url("qianmo", "postgres"), "DROP DATABASE " + name + " WITH (FORCE)");
   } catch (const std::exception& trouble) {
     std::fprintf(stderr, "%s stays behind: %s\n", name.c_str(), trouble.what());
   }
@@ -169,7 +169,7 @@ support::Outcome House::Run(const std::vector<std::string>& arguments,
 
 std::string UrlAs(const std::string& role, const std::string& password,
                   const std::string& database) {
-  return Cluster().Url(role + ":" + password, database);
+  return TheCluster().Url(role + ":" + password, database);
 }
 
 }  // namespace qianmo::ctl

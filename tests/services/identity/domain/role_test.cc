@@ -40,8 +40,10 @@ const std::vector<RolePage> kPage = {
 
 TEST(Role, MatchesThePage) {
   ASSERT_EQ(kPage.size(), kEveryRole.size());
-  const std::pair<char, Level> levels[] = {
-      {'c', Level::kCounty}, {'t', Level::kTownship}, {'v', Level::kVillage}, {'g', Level::kGroup}};
+  const std::pair<char, OrgLevel> levels[] = {{'c', OrgLevel::kCounty},
+                                              {'t', OrgLevel::kTownship},
+                                              {'v', OrgLevel::kVillage},
+                                              {'g', OrgLevel::kGroup}};
   for (const RolePage& row : kPage) {
     EXPECT_EQ(Name(row.role), row.name);
     EXPECT_EQ(IsOffice(row.role), row.office) << row.name;
@@ -64,9 +66,9 @@ const std::map<Role, std::set<Role>> kGives = {
 
 OrgPath HomeOf(Role role) {
   switch (LevelOf(role)) {
-    case Level::kCounty:
+    case OrgLevel::kCounty:
       return kCounty;
-    case Level::kTownship:
+    case OrgLevel::kTownship:
       return kTownship;
     default:
       return kVillage;
