@@ -1,9 +1,9 @@
 #include "identity/account_search_store.h"
 
 #include "base/encoding.h"
+#include "base/search_terms.h"
 #include "identity/account_store.h"
 #include "identity/domain/handle.h"
-#include "identity/search_terms.h"
 #include "pg/reader.h"
 
 namespace qianmo::identity {

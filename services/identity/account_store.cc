@@ -4,12 +4,12 @@
 #include <stdexcept>
 
 #include "base/encoding.h"
+#include "base/search_terms.h"
 #include "base/text.h"
 #include "crypto/seal.h"
 #include "identity/domain/handle.h"
 #include "identity/domain/refusals.h"
 #include "identity/person_store.h"
-#include "identity/search_terms.h"
 #include "pg/reader.h"
 
 namespace qianmo::identity {

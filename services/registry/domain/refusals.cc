@@ -2,16 +2,12 @@
 
 #include <utility>
 
+#include "registry/domain/field_refusal.h"
+
 namespace qianmo::registry::refusals {
 namespace {
 
 using Kind = Refusal::Kind;
-
-Refusal Field(std::string_view field, std::string reason, std::string description) {
-  Refusal refusal = Refusal::InvalidField(std::string(field), std::move(description));
-  refusal.reason = std::move(reason);
-  return refusal;
-}
 
 // Another upload of the same person must end first, which is not soon.
 Refusal Exhausted(std::string reason, std::string message) {
@@ -23,7 +19,7 @@ Refusal Exhausted(std::string reason, std::string message) {
 }  // namespace
 
 Refusal FileNameMalformed(std::string_view field, std::string_view why) {
-  return Field(field, "FILE_NAME_MALFORMED", std::string(why));
+  return OfField(field, "FILE_NAME_MALFORMED", std::string(why));
 }
 
 Refusal UploadCountExhausted(int most) {
@@ -54,12 +50,12 @@ Refusal UploadExpired() {
 }
 
 Refusal ChunkTooSmall(std::int64_t least) {
-  return Field("body", "CHUNK_TOO_SMALL", "Only the last chunk may be this small.")
+  return OfField("body", "CHUNK_TOO_SMALL", "Only the last chunk may be this small.")
       .With("least", std::to_string(least));
 }
 
 Refusal ChunkTooLarge(std::int64_t most) {
-  return Field("body", "CHUNK_TOO_LARGE", "This is more than a chunk may have.")
+  return OfField("body", "CHUNK_TOO_LARGE", "This is more than a chunk may have.")
       .With("most", std::to_string(most));
 }
 

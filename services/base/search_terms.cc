@@ -1,10 +1,10 @@
-#include "identity/search_terms.h"
+#include "base/search_terms.h"
 
 #include <set>
 
 #include "base/text.h"
 
-namespace qianmo::identity {
+namespace qianmo {
 namespace {
 
 // The code points of valid UTF-8.
@@ -46,4 +46,4 @@ std::vector<std::string> QueryTerms(std::string_view part) {
   return {terms.begin(), terms.end()};
 }
 
-}  // namespace qianmo::identity
+}  // namespace qianmo

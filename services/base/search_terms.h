@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace qianmo::identity {
+namespace qianmo {
 
 // A name or a query in the form that is compared: without blanks, ASCII in lower case.
 std::string FoldName(std::string_view name);
@@ -17,4 +17,4 @@ std::vector<std::string> SearchTerms(std::string_view name);
 // Of a part of a name: terms that every name with this part has. Empty for an empty query.
 std::vector<std::string> QueryTerms(std::string_view part);
 
-}  // namespace qianmo::identity
+}  // namespace qianmo

@@ -1,11 +1,11 @@
-#include "identity/search_terms.h"
+#include "base/search_terms.h"
 
 #include <algorithm>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace qianmo::identity {
+namespace qianmo {
 namespace {
 
 using testing::ElementsAre;
@@ -36,4 +36,4 @@ TEST(QueryTerms, AreHadByEveryNameWithThatPart) {
 }
 
 }  // namespace
-}  // namespace qianmo::identity
+}  // namespace qianmo
