@@ -13,6 +13,7 @@ declare -A BROKEN=() # presets of which not everything could be built, and their
 FINISHED=false
 SCRATCH=
 CHILD=
+declare -A RUNNING=() # the test programs that run now, by their process: preset, name, since, folder
 
 cmd_test() {
   local part=${1:-all} only=${2:-}
@@ -120,31 +121,42 @@ programs() {
   grep -xE "${wanted:-.*}|${wanted}_test|${wanted}_.*_test" <<<"$all" || true
 }
 
-# run_preset PRESET [NAME]
+# run_preset PRESET [NAME]: several programs at a time, because each waits much for its database.
 run_preset() {
   local program
-  for program in $(programs "$1" "${2:-}"); do run_program "$1" "tests/$program"; done
+  for program in $(programs "$1" "${2:-}"); do
+    ((${#RUNNING[@]} < $(nproc))) || await_program
+    run_program "$1" "tests/$program"
+  done
+  while ((${#RUNNING[@]} > 0)); do await_program; done
 }
 
-# run_program PRESET PROGRAM: every case counts; so does a crash, a missing program, a skipped case.
+# run_program PRESET PROGRAM: starts it, unless it is not there.
 run_program() {
-  local preset=$1 program=$ROOT/build/$1/$2 since status=0 passed=0 failed=1
-  local results=$SCRATCH/results.xml output=$SCRATCH/output.txt
+  local preset=$1 program=$ROOT/build/$1/$2 since folder=$SCRATCH/run/$1-${2##*/}
   since=$(now_ms)
-  rm -f "$results"
+  mkdir -p "$folder"
   if [[ -n ${BROKEN[$preset/$2]:-} || ! -x $program ]]; then
-    echo "$2 could not be built." >"$output"
-    report "$preset" "${2##*/}" 0 1 "$since" "$output"
+    echo "$2 could not be built." >"$folder/output"
+    report "$preset" "${2##*/}" 0 1 "$since" "$folder/output"
     return
   fi
-  start_program "$preset" "$program" --gtest_output="xml:$results" >"$output" 2>&1
-  { wait "$CHILD" || status=$?; } 2>/dev/null
+  start_program "$preset" "$program" --gtest_output="xml:$folder/results" >"$folder/output" 2>&1
+  RUNNING[$CHILD]="$preset ${2##*/} $since $folder"
+}
+
+# Reports whichever program ends next: every case counts; so does a crash, a skipped case.
+await_program() {
+  local child status=0 passed=0 failed=1 preset name since folder
+  { wait -n -p child "${!RUNNING[@]}" || status=$?; } 2>/dev/null
   # Whatever the program has left behind in its process group.
-  kill -KILL -- "-$CHILD" 2>/dev/null || true
-  CHILD=
-  ((status != 124)) || echo "stopped after $PROGRAM_SECONDS s" >>"$output"
-  read -r passed failed < <(count_cases "$results" "$output" "$status")
-  report "$preset" "${2##*/}" "$passed" "$failed" "$since" "$output"
+  kill -KILL -- "-$child" 2>/dev/null || true
+  read -r preset name since folder <<<"${RUNNING[$child]}"
+  unset "RUNNING[$child]"
+  ((status != 124)) || echo "stopped after $PROGRAM_SECONDS s" >>"$folder/output"
+  read -r passed failed < <(count_cases "$folder/results" "$folder/output" "$status")
+  report "$preset" "$name" "$passed" "$failed" "$since" "$folder/output"
+  rm -rf "$folder"
 }
 
 # run_function PART NAME FUNCTION: a function of the shell as one test.
@@ -250,11 +262,12 @@ start_scratch_cluster() {
 end_tests() {
   trap - EXIT INT TERM HUP
   end_line
-  if [[ -n $CHILD ]]; then
-    kill -TERM "$CHILD" 2>/dev/null || true
-    wait "$CHILD" 2>/dev/null || true
-    kill -KILL -- "-$CHILD" 2>/dev/null || true
-  fi
+  local child
+  for child in "${!RUNNING[@]}"; do
+    kill -TERM "$child" 2>/dev/null || true
+    wait "$child" 2>/dev/null || true
+    kill -KILL -- "-$child" 2>/dev/null || true
+  done
   [[ -z $SCRATCH ]] || remove_scratch "$SCRATCH"
   # A run that did not come to its end has failed, whatever has passed.
   [[ $FINISHED == true ]] || FAILED=$((FAILED + 1))

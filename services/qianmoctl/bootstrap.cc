@@ -43,13 +43,14 @@ struct Founder {
 
 Founder Prepare(const OfficerOptions& options, crypto::PasswordHasher& hasher) {
   Founder founder;
-  founder.handle = Must(identity::ParseChosenHandle("handle", options.handle)).text;
-  founder.display_name = Must(NormalizeName(options.name));
+  founder.handle = Must(identity::ParseChosenHandle("handle", options.handle), kUsage).text;
+  founder.display_name = Must(NormalizeName(options.name), kUsage);
   if (founder.display_name.empty()) throw Failure("an officer needs a name", kUsage);
   founder.identity_number =
-      Must(identity::ParseIdentityNumber("identity number", options.identity_number));
+      Must(identity::ParseIdentityNumber("identity number", options.identity_number), kUsage);
   founder.password = identity::PrintedCode(crypto::RandomBytes(identity::kPrintedCodeBytes));
-  founder.hash = Must(hasher.Hash(founder.password, std::chrono::steady_clock::now() + kHashTime));
+  founder.hash =
+      Must(hasher.Hash(founder.password, std::chrono::steady_clock::now() + kHashTime), kUsage);
   return founder;
 }
 
@@ -107,7 +108,8 @@ void Print(const County& county, const std::array<Founder, 2>& founders) {
 
 void Bootstrap(const Settings& settings, const Options& options) {
   const auto ring = settings.Ring();
-  const County county{CountyId{options.county}, Must(NormalizeName(options.name)), options.code};
+  const County county{CountyId{options.county}, Must(NormalizeName(options.name), kUsage),
+                      options.code};
   if (county.name.empty()) throw Failure("a county needs a name", kUsage);
   crypto::PasswordHasher hasher(crypto::PasswordHasher::Parameters(), 1);
   const std::array<Founder, 2> founders = {Prepare(options.officers[0], hasher),

@@ -2,15 +2,8 @@
 
 namespace qianmo::ctl {
 
-Failure Refused(const Refusal& refusal) {
-  switch (refusal.kind) {
-    case Refusal::Kind::kExists:
-      return Failure(refusal.message, kThereAlready);
-    case Refusal::Kind::kInvalid:
-      return Failure(refusal.message, kUsage);
-    default:
-      return Failure(refusal.message, kNo);
-  }
+Failure Refused(const Refusal& refusal, int code) {
+  return Failure(refusal.message, refusal.kind == Refusal::Kind::kExists ? kThereAlready : code);
 }
 
 std::string Trimmed(std::string text) {

@@ -31,12 +31,12 @@ class Failure final : public std::runtime_error {
   int code_;
 };
 
-// The refusal as the end of the command.
-Failure Refused(const Refusal& refusal);
+// The refusal as the end of the command; what is there already has its own code.
+Failure Refused(const Refusal& refusal, int code);
 
 template <class T>
-T Must(Result<T> result) {
-  if (!result) throw Refused(result.refusal());
+T Must(Result<T> result, int code = kNo) {
+  if (!result) throw Refused(result.refusal(), code);
   return *std::move(result);
 }
 

@@ -11,11 +11,7 @@ namespace qianmo::ctl {
 namespace {
 
 void Init(const Settings& settings) {
-  const auto ring = crypto::Keyring::Create(settings.KeyFolder(), SystemClock().Now());
-  if (!ring) {
-    const bool exists = ring.refusal().reason == "KEYRING_EXISTS";
-    throw Failure(ring.refusal().message, exists ? kThereAlready : kNo);
-  }
+  Must(crypto::Keyring::Create(settings.KeyFolder(), SystemClock().Now()));
   std::cout << "key ring created in " << settings.KeyFolder() << '\n';
 }
 
@@ -31,10 +27,10 @@ void List(const Settings& settings) {
 }
 
 std::uint32_t AddKey(const Settings& settings, crypto::KeyPurpose purpose) {
-  const auto id = crypto::Keyring::Rotate(settings.KeyFolder(), purpose, SystemClock().Now());
-  if (!id) throw Failure(id.refusal().message);
-  std::cout << crypto::Name(purpose) << " key " << *id << " is in use from now on\n";
-  return *id;
+  const std::uint32_t id =
+      Must(crypto::Keyring::Rotate(settings.KeyFolder(), purpose, SystemClock().Now()));
+  std::cout << crypto::Name(purpose) << " key " << id << " is in use from now on\n";
+  return id;
 }
 
 // The key comes first: whatever happens next, the passwords can be made again from the ring.

@@ -176,8 +176,10 @@ TEST(KilledServer, StillMakesTheCallsThatItOwes) {
   EXPECT_EQ(Count(database, "identity.outbox"), kBidders) << "nobody was there to take them";
   receiver.Open();
   daemon.Start(peer);
-  for (int i = 0; i < 400 && receiver.received() + 1 < kBidders; ++i) {
-    if (i % 10 == 5) {  // in the middle of its deliveries, too
+  std::size_t killed_at = 0;
+  for (int i = 0; i < 800 && receiver.received() + 1 < kBidders; ++i) {
+    if (receiver.received() >= killed_at + 3) {  // in the middle of its deliveries, too
+      killed_at = receiver.received();
       daemon.Kill();
       daemon.Start(peer);
     }

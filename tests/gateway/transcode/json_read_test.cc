@@ -129,15 +129,15 @@ const std::vector<std::string> kNotJson = {"",
                                            Nested(33),
                                            Nested(100'000)};
 
-bool IsJson(std::string_view text) {
+bool ReadsAsJson(std::string_view text) {
   JsonScanner scanner(text);
   std::string_view ignored;
   return scanner.Skip(&ignored) && scanner.End();
 }
 
 TEST(JsonScanner, AgreesWithRfc8259) {
-  for (const std::string& text : kJson) EXPECT_TRUE(IsJson(text)) << text;
-  for (const std::string& text : kNotJson) EXPECT_FALSE(IsJson(text)) << text.substr(0, 60);
+  for (const std::string& text : kJson) EXPECT_TRUE(ReadsAsJson(text)) << text;
+  for (const std::string& text : kNotJson) EXPECT_FALSE(ReadsAsJson(text)) << text.substr(0, 60);
 }
 
 TEST(ReadJson, AgreesWithRfc8259AtEveryDepth) {
