@@ -112,6 +112,8 @@ TEST_F(CatalogTest, FindsEveryBreachOfRights) {
       {"GRANT qianmo_identity TO qianmo_messages", "is a member of another role"},
       {"GRANT USAGE ON SCHEMA identity TO qianmo_messages",
        "qianmo_messages on identity may use a schema that is not its own"},
+      {"GRANT USAGE ON SCHEMA postgis TO qianmo_messages",
+       "qianmo_messages on postgis may use a schema that is not its own"},
       {"GRANT USAGE ON SCHEMA public TO PUBLIC",
        "qianmo_messages on public may use a schema that is not its own"},
       {"REVOKE USAGE ON SCHEMA messages FROM qianmo_messages", "may not use its own schema"},
