@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "google/api/field_behavior.pb.h"
 #include "qianmo/rpc/v1/content.pb.h"
 #include "qianmo/rpc/v1/options.pb.h"
 
@@ -91,6 +92,17 @@ class Query {
   Schemas& schemas_;
 };
 
+// Whether a change may say which state it means.
+bool KeepsEtag(const google::protobuf::MethodDescriptor& method, const std::string& body) {
+  using google::protobuf::MethodOptions;
+  if (method.options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS) return false;
+  const FieldDescriptor* etag = FieldAt(*method.input_type(), "etag");
+  if (etag == nullptr) etag = FieldAt(*method.input_type(), body + ".etag");
+  if (etag == nullptr) return false;
+  const auto behaviors = etag->options().GetRepeatedExtension(google::api::field_behavior);
+  return std::find(behaviors.begin(), behaviors.end(), google::api::OUTPUT_ONLY) == behaviors.end();
+}
+
 }  // namespace
 
 const FieldDescriptor* FieldAt(const Descriptor& message, const std::string& path) {
@@ -122,6 +134,9 @@ Json ParametersOf(const google::protobuf::MethodDescriptor& method, const OpenPa
     all.Add(HeaderParameter("Range", "`bytes=…`: one part of the content."));
     all.Add(HeaderParameter("If-Range", "The etag for which Range is meant."));
     all.Add(HeaderParameter("If-None-Match", "The etag that is here already."));
+    all.Add(HeaderParameter("If-Match", "The etag of the only content that is wanted."));
+  } else if (KeepsEtag(method, body)) {
+    all.Add(HeaderParameter("If-Match", "The same as `etag`, in quotes."));
   }
   if (method.server_streaming()) {
     all.Add(HeaderParameter("Last-Event-ID", "Where server-sent events go on: the last `id`."));

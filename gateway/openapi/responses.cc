@@ -47,6 +47,8 @@ void AddDownload(const Json& content, Json* responses) {
       "206",
       Described("The part that Range asked for.").Set("headers", headers).Set("content", content));
   responses->Set("304", Described("The content is the one that the client has."));
+  responses->Set("406", Json().Set("$ref", "#/components/responses/Error"));
+  responses->Set("412", Json().Set("$ref", "#/components/responses/Error"));
   responses->Set("416", Json().Set("$ref", "#/components/responses/Error"));
 }
 

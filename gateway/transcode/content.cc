@@ -87,6 +87,24 @@ bool NamesTag(std::string_view if_none_match, std::string_view etag) {
   return false;
 }
 
+std::optional<std::string_view> SoleTag(std::string_view header) {
+  header = TrimBlanks(header);
+  if (header.size() < 3 || header.front() != '"' || header.back() != '"') return std::nullopt;
+  const std::string_view etag = header.substr(1, header.size() - 2);
+  return IsTag(etag) ? std::optional(etag) : std::nullopt;
+}
+
+bool MatchHolds(std::string_view if_match, std::string_view etag) {
+  if_match = TrimBlanks(if_match);
+  if (if_match.empty() || if_match == "*") return true;
+  while (!if_match.empty()) {
+    const std::size_t comma = std::min(if_match.find(','), if_match.size());
+    if (SoleTag(if_match.substr(0, comma)) == etag) return true;
+    if_match.remove_prefix(std::min(comma + 1, if_match.size()));
+  }
+  return false;
+}
+
 bool RangeHolds(std::string_view if_range, std::string_view etag) {
   return if_range.empty() || TrimBlanks(if_range) == "\"" + std::string(etag) + "\"";
 }

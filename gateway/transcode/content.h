@@ -30,6 +30,10 @@ std::optional<ByteSpan> Resolve(const ByteRange& range, std::uint64_t total);
 
 // Whether If-None-Match names this tag (given without quotes), by the weak comparison.
 bool NamesTag(std::string_view if_none_match, std::string_view etag);
+// The etag of a header that names exactly one, and a strong one.
+std::optional<std::string_view> SoleTag(std::string_view header);
+// Whether If-Match holds for this tag: absent, "*", or among those named, by the strong comparison.
+bool MatchHolds(std::string_view if_match, std::string_view etag);
 // Whether If-Range lets the range be served: absent, or exactly this strong tag.
 bool RangeHolds(std::string_view if_range, std::string_view etag);
 

@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "crypto/digest.h"
 #include "gateway/transcode/error.h"
+#include "gateway/transcode/negotiate.h"
 #include "rpc/log.h"
 
 namespace qianmo::gateway {
@@ -90,7 +91,7 @@ void Download::Failed(const grpc::Status& status) {
               {"trace_id", trace}});
     return exchange_->Close(false);
   }
-  exchange_->Respond(ErrorResponse(ForOutside(status), trace));
+  exchange_->Respond(ErrorResponse(ForOutside(status, route_), trace));
 }
 
 void Download::Begin(const Body& body) {
@@ -101,11 +102,7 @@ void Download::Begin(const Body& body) {
   }
   HttpResponse head;
   head.headers = ContentHeaders(body.content_type(), info_);
-  const std::string_view known = http.headers.Get("If-None-Match");
-  if (!known.empty() && NamesTag(known, info_.etag())) {
-    head.status = 304;
-    return exchange_->Respond(std::move(head));
-  }
+  if (auto answer = Unwanted(head.headers)) return exchange_->Respond(*std::move(answer));
   const auto total = static_cast<std::uint64_t>(info_.total_size());
   ByteSpan span{0, total};
   const auto range = ParseRange(http.headers.Get("Range"));
@@ -123,6 +120,27 @@ void Download::Begin(const Body& body) {
     head.headers.Add("Content-Range", ContentRange(span, info_.total_size()));
   }
   Answer(std::move(head), span, body);
+}
+
+std::optional<HttpResponse> Download::Unwanted(const Headers& head) const {
+  const HttpRequest& http = exchange_->request();
+  const std::string_view type = head.Get("Content-Type");
+  if (!Accepts(http.headers.Get("Accept"), type.substr(0, type.find(';')))) {
+    return ErrorResponse(
+        Refusal{Refusal::Kind::kInvalid, "NOT_ACCEPTABLE", "the content is " + std::string(type)},
+        http.trace.trace_id, 406);
+  }
+  if (!MatchHolds(http.headers.Get("If-Match"), info_.etag())) {
+    return ErrorResponse(
+        Refusal{Refusal::Kind::kConflict, "ETAG_STALE", "the content is another by now"},
+        http.trace.trace_id, 412);
+  }
+  const std::string_view known = http.headers.Get("If-None-Match");
+  if (known.empty() || !NamesTag(known, info_.etag())) return std::nullopt;
+  HttpResponse unchanged;
+  unchanged.status = 304;
+  unchanged.headers = head;
+  return unchanged;
 }
 
 void Download::Answer(HttpResponse head, const ByteSpan& span, const Body& body) {

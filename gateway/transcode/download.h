@@ -30,6 +30,8 @@ class Download final : public std::enable_shared_from_this<Download> {
   void Read(std::uint64_t offset, std::uint64_t limit, void (Download::*then)(const Body&));
   void Failed(const grpc::Status& status);
   void Begin(const Body& body);
+  // The refusal of what the headers of the request do not want, or 304 for what is there already.
+  std::optional<HttpResponse> Unwanted(const Headers& head) const;
   void Answer(HttpResponse head, const ByteSpan& span, const Body& body);
   void Continue(const Body& body);
   void Send(std::string bytes);

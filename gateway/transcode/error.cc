@@ -1,5 +1,6 @@
 #include "gateway/transcode/error.h"
 
+#include "gateway/transcode/json_path.h"
 #include "gateway/transcode/json_write.h"
 #include "google/rpc/error_details.pb.h"
 #include "rpc/status.h"
@@ -111,6 +112,10 @@ google::rpc::Status ForOutside(const grpc::Status& status) {
   info.set_domain(rpc::kErrorDomain);
   outside.add_details()->PackFrom(info);
   return WithRetry(std::move(outside));
+}
+
+google::rpc::Status ForOutside(const grpc::Status& status, const Route& route) {
+  return InJsonNames(ForOutside(status), *route.method->input_type());
 }
 
 std::string ErrorJson(const google::rpc::Status& status, const std::string& trace_id,

@@ -9,6 +9,7 @@
 
 #include "base/refusal.h"
 #include "gateway/http/exchange.h"
+#include "gateway/transcode/route.h"
 #include "google/rpc/status.pb.h"
 
 namespace qianmo::gateway {
@@ -19,6 +20,8 @@ int HttpCodeOf(int grpc_code);
 // What upstream answered, fit for the outside: only our own services' words and details pass; what
 // the transport says is replaced. UNAVAILABLE always says when to come back.
 google::rpc::Status ForOutside(const grpc::Status& status);
+// The same for who called by this route: the fields of its request are named as in JSON.
+google::rpc::Status ForOutside(const grpc::Status& status, const Route& route);
 
 // {"error": …} with the trace id as RequestInfo. `http_code` 0 takes the code's own.
 std::string ErrorJson(const google::rpc::Status& status, const std::string& trace_id,

@@ -6,6 +6,8 @@
 
 #include "gateway/transcode/download.h"
 #include "gateway/transcode/error.h"
+#include "gateway/transcode/if_match.h"
+#include "gateway/transcode/json_path.h"
 #include "gateway/transcode/json_write.h"
 #include "gateway/transcode/negotiate.h"
 #include "gateway/transcode/owner.h"
@@ -96,8 +98,11 @@ HttpResponse JsonAnswer(const Route& route, const UpstreamCaller& caller, grpc::
 
 HttpResponse FailedAnswer(const Route& route, const UpstreamCaller& caller,
                           const grpc::Status& status, bool refused_at_door,
-                          const std::string& trace_id) {
-  HttpResponse response = ErrorResponse(ForOutside(status), trace_id);
+                          const HttpRequest& http) {
+  const bool if_match_fails =
+      !http.headers.Get("If-Match").empty() && rpc::ReasonOf(status) == "ETAG_STALE";
+  HttpResponse response =
+      ErrorResponse(ForOutside(status, route), http.trace.trace_id, if_match_fails ? 412 : 0);
   if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED && !refused_at_door) {
     caller.ForgetToken();
   }
@@ -118,9 +123,10 @@ void CallAndAnswer(const std::shared_ptr<Exchange>& exchange, const Route& route
       route, service, caller, request, limits,
       [exchange, &route, caller](const grpc::Status& status, grpc::ByteBuffer* reply,
                                  bool refused_at_door) {
-        const std::string& trace_id = exchange->request().trace.trace_id;
+        const HttpRequest& http = exchange->request();
+        const std::string& trace_id = http.trace.trace_id;
         if (!status.ok()) {
-          return exchange->Respond(FailedAnswer(route, caller, status, refused_at_door, trace_id));
+          return exchange->Respond(FailedAnswer(route, caller, status, refused_at_door, http));
         }
         try {
           exchange->Respond(JsonAnswer(route, caller, reply));
@@ -183,7 +189,11 @@ void Transcoder::Serve(const std::shared_ptr<Exchange>& exchange) const {
       Prototype(route.method->input_type()).New(route.answers_content ? nullptr : &arena);
   if (route.answers_content) owned.reset(request);
   if (const auto read = ReadRequest(http, match, request); !read) {
-    return Decline(*exchange, {read.refusal()});
+    return exchange->Respond(ErrorResponse(
+        InJsonNames(rpc::ToProto(read.refusal()), *request->GetDescriptor()), http.trace.trace_id));
+  }
+  if (const auto read = ReadIfMatch(http, route, request); !read) {
+    return Decline(*exchange, {read.refusal(), 412});
   }
   if (is_web) FillFromCookies(http, route, request);
   if (route.method->server_streaming()) {

@@ -80,7 +80,7 @@ TEST_F(OperationTest, TellsStreamsAndContents) {
   EXPECT_EQ(std::string_view(fetch["responses"]["206"]["content"]["*/*"]["schema"]["format"]),
             "binary");
   EXPECT_EQ(Names(fetch, "query"), "") << "Range stands for the window";
-  EXPECT_EQ(Names(fetch, "header"), "Range If-Range If-None-Match");
+  EXPECT_EQ(Names(fetch, "header"), "Range If-Range If-None-Match If-Match");
 }
 
 TEST_F(OperationTest, TellsAccessAndReasons) {

@@ -104,6 +104,35 @@ TEST_F(Downloading, KnowsWhatTheClientHasAlready) {
   EXPECT_EQ(changed.body.size(), 1000U);
 }
 
+TEST_F(Downloading, GivesNothingThatTheClientDoesNotAccept) {
+  const std::string file = "plain/1000/a.txt:download";
+  for (const char* accept : {"", "*/*", "text/plain", "text/*;q=0.1", "image/png, text/plain"}) {
+    EXPECT_EQ(Get(file, {{"Accept", accept}}).status, 200) << accept;
+  }
+  for (const char* accept : {"application/json", "text/plain;q=0, */*", "image/*"}) {
+    for (const char* method : {"GET", "HEAD"}) {
+      const HttpResponse response = Get(file, {{"Accept", accept}}, method);
+      EXPECT_EQ(response.status, 406) << accept;
+      EXPECT_NE(response.body.find("\"reason\":\"NOT_ACCEPTABLE\""), std::string::npos);
+    }
+  }
+}
+
+TEST_F(Downloading, GivesNoPartOfAnotherContentThanTheClientMeans) {
+  const std::string file = "plain/1000/a.txt:download";
+  const auto status = [&](const std::string& if_match) {
+    return Get(file, {{"Range", "bytes=0-1"}, {"If-Match", if_match}}).status;
+  };
+  for (const char* holds : {"\"v1\"", "*", "\"v0\", \"v1\""})
+    EXPECT_EQ(status(holds), 206) << holds;
+  for (const char* fails : {"\"v0\"", "W/\"v1\"", "v1", "\"v1"}) {
+    EXPECT_EQ(status(fails), 412) << fails;
+  }
+  EXPECT_EQ(Get(file, {{"If-Match", "\"v0\""}}, "HEAD").status, 412);
+  EXPECT_EQ(Get(file, {{"If-Match", "\"v0\""}, {"If-None-Match", "\"v1\""}}).status, 412);
+  EXPECT_NE(Get(file, {{"If-Match", "\"v0\""}}).body.find("ETAG_STALE"), std::string::npos);
+}
+
 TEST_F(Downloading, TagsAContentThatSaysNothingOfItselfByItsDigest) {
   const HttpResponse first = Get("plain/1000/a.txt");
   EXPECT_EQ(first.body, Letters(0, 1000));

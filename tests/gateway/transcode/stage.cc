@@ -73,7 +73,7 @@ Status Detailed(int code, const std::string& message) {
   status.add_details()->PackFrom(info);
   google::rpc::BadRequest bad;
   auto* violation = bad.add_field_violations();
-  violation->set_field("thing.title");
+  violation->set_field("with_details");
   violation->set_description("is too long");
   status.add_details()->PackFrom(bad);
   google::rpc::RetryInfo retry;
@@ -108,6 +108,9 @@ class Stage::Service final : public test::v1::StageService::Service {
   }
   Status Update(ServerContext*, const test::v1::UpdateRequest* request,
                 test::v1::UpdateRequest* reply) override {
+    if (request->etag() == "stale") {
+      return rpc::ToStatus(Refusal{Refusal::Kind::kConflict, "ETAG_STALE", "it was changed"});
+    }
     *reply = *request;
     return Status::OK;
   }

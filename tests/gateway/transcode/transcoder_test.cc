@@ -96,10 +96,39 @@ TEST_F(Transcoding, PassesRefusalsOnWithTheirDetails) {
   EXPECT_EQ(response.headers.Get("Retry-After"), "2");
   for (const char* part : {"\"message\":\"not now\"", "\"status\":\"RESOURCE_EXHAUSTED\"",
                            "\"reason\":\"STAGE_FAILED\"", "\"article\":\"7\"",
-                           "\"field\":\"thing.title\"", "\"retryDelay\":\"2s\""}) {
+                           "\"field\":\"withDetails\"", "\"retryDelay\":\"2s\""}) {
     EXPECT_TRUE(Has(response, part)) << part << response.body;
   }
   EXPECT_FALSE(Has(response, "10.0.0.7"));
+}
+
+TEST_F(Transcoding, NamesBrokenFieldsAsJsonDoes) {
+  const HttpResponse body = Send("POST", "/t/stage:echo", {}, R"({"int64_field":"x"})");
+  EXPECT_TRUE(Has(body, "\"field\":\"int64Field\"")) << body.body;
+  const HttpResponse query = Send("GET", "/t/stage/echo?int64_field=x");
+  EXPECT_TRUE(Has(query, "\"field\":\"int64Field\"")) << query.body;
+  EXPECT_TRUE(Has(query, "\"message\":\"int64Field: ")) << query.body;
+  const HttpResponse path = Send("GET", "/t/part/a/of/x");
+  EXPECT_TRUE(Has(path, "\"field\":\"int64Field\"")) << path.body;
+}
+
+TEST_F(Transcoding, ChangesOnlyWhatIfMatchMeans) {
+  const std::string thing = "/t/shelves/a/things/b";
+  const auto update = [&](const char* if_match, const char* body = "{}") {
+    return Send("PATCH", thing, {{"If-Match", if_match}}, body);
+  };
+  EXPECT_TRUE(Has(update("\"v1\""), "\"etag\":\"v1\""));
+  EXPECT_TRUE(Has(update("*"), "\"etag\":\"\""));
+  const HttpResponse stale = update("\"stale\"");
+  EXPECT_EQ(stale.status, 412);
+  EXPECT_TRUE(Has(stale, "\"reason\":\"ETAG_STALE\"")) << stale.body;
+  EXPECT_EQ(Send("PATCH", thing + "?etag=stale", {}, "{}").status, 409) << "as AIP-154 has it";
+  EXPECT_EQ(update("W/\"v1\"").status, 412);
+  const HttpResponse change =
+      Send("POST", thing + ":change", {{"If-Match", "\"v1\""}}, R"({"count":1})");
+  EXPECT_EQ(change.status, 412);
+  EXPECT_TRUE(Has(change, "\"reason\":\"IF_MATCH_UNFIT\"")) << change.body;
+  EXPECT_EQ(stage_.calls("Change"), 0);
 }
 
 TEST_F(Transcoding, HidesWhatIsNotMeantForTheOutside) {

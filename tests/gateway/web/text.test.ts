@@ -35,7 +35,7 @@ test('broken fields, the time to wait and, for trouble, the reference are told',
   const said = explain(
     new Refusal(503, 'OVERLOADED', '', [{ field: 'handle', description: 'is required' }], 5, 'f00'),
   )
-  expect(said).toContain('handle: is required')
+  expect(said).toContain('name, or number of your letter: is required')
   expect(said).toContain('5 s')
   expect(said).toContain('f00')
 })

@@ -49,7 +49,9 @@ export function explain(trouble: unknown): string {
   const words: Record<string, string> = kWords[locale.value]
   const known = words[`reason_${trouble.reason}`] ?? say('refused', { message: trouble.message })
   const wait = trouble.retryAfterSeconds
-  const parts = [known, ...trouble.fields.map((field) => `${field.field}: ${field.description}`)]
+  // A form names its inputs as the API names its fields.
+  const label = (path: string) => words[path.slice(path.lastIndexOf('.') + 1)] ?? path
+  const parts = [known, ...trouble.fields.map((one) => `${label(one.field)}: ${one.description}`)]
   if (wait > 0) parts.push(say('tryIn', { seconds: wait }))
   if (trouble.httpStatus >= 500 && trouble.traceId !== '') {
     parts.push(say('trace', { id: trouble.traceId }))
