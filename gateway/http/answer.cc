@@ -10,13 +10,29 @@ namespace {
 constexpr std::size_t kWorthCompressing = 1024;
 constexpr int kLevel = 4;
 
+// A strong etag promises the very bytes, which the zipped form does not have.
+void WeakenTag(HttpResponse* response) {
+  const std::string_view etag = response->headers.Get("ETag");
+  if (etag.starts_with('"')) response->headers.Replace("ETag", "W/" + std::string(etag));
+}
+
 // Whether to compress; the answer says in either case what decides.
 bool Negotiate(const HttpRequest& request, HttpResponse* response) {
   if (!MayCompress(*response)) return false;
   response->headers.Add("Vary", "Accept-Encoding");
   if (!AcceptsGzip(request.headers.Get("Accept-Encoding"))) return false;
   response->headers.Add("Content-Encoding", "gzip");
+  WeakenTag(response);
   return true;
+}
+
+// Says of a content that the client has what was said with it, in the form that it has.
+void MatchForm(const HttpRequest& request, HttpResponse* response) {
+  if (!MayCompress(*response) || !response->headers.Get("Vary").empty()) return;
+  response->headers.Add("Vary", "Accept-Encoding");
+  const std::string weak = "W/" + std::string(response->headers.Get("ETag"));
+  const bool has_zipped = request.headers.Get("If-None-Match").find(weak) != std::string::npos;
+  if (has_zipped) WeakenTag(response);
 }
 
 }  // namespace
@@ -56,6 +72,8 @@ void Answer::Respond(HttpResponse response) {
   if (!phase_.compare_exchange_strong(expected, Phase::kDone)) return;
   if (response.body.size() >= kWorthCompressing && Negotiate(*request_, &response)) {
     response.body = Gzip(response.body, kLevel);
+  } else if (response.status == 304) {
+    MatchForm(*request_, &response);
   }
   OnItsThread([serial = serial_, response = std::move(response)](Connection& connection) mutable {
     connection.Respond(serial, std::move(response));

@@ -46,7 +46,7 @@ bool AcceptsGzip(std::string_view accept_encoding) {
 bool MayCompress(const HttpResponse& response) {
   const Headers& headers = response.headers;
   if (response.status == 206 || !headers.Get("Content-Encoding").empty() ||
-      !headers.Get("ETag").empty() || Contains(headers.Get("Cache-Control"), "no-transform")) {
+      Contains(headers.Get("Cache-Control"), "no-transform")) {
     return false;
   }
   std::string_view type = headers.Get("Content-Type");

@@ -12,6 +12,7 @@ namespace qianmo::gateway {
 // Whether Accept-Encoding admits gzip; "gzip;q=0" and "*;q=0" do not.
 bool AcceptsGzip(std::string_view accept_encoding);
 // Whether the answer's type gains, and nothing about it says that its bytes must stay as they are.
+// An ETag does not: it becomes a weak one.
 bool MayCompress(const HttpResponse& response);
 
 // The best effort of `level`, 1 to 9.

@@ -23,6 +23,8 @@ class Headers {
   }
   // The first value of that name, or "".
   std::string_view Get(std::string_view name) const;
+  // In the place of the first value of that name, if there is one.
+  void Replace(std::string_view name, std::string value);
   const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
 
  private:

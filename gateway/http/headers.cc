@@ -11,4 +11,13 @@ std::string_view Headers::Get(std::string_view name) const {
   return {};
 }
 
+void Headers::Replace(std::string_view name, std::string value) {
+  for (auto& [key, old] : all_) {
+    if (boost::beast::iequals({key.data(), key.size()}, {name.data(), name.size()})) {
+      old = std::move(value);
+      return;
+    }
+  }
+}
+
 }  // namespace qianmo::gateway

@@ -54,7 +54,7 @@ TEST(MayCompress, LeavesAloneWhatGainsNothingOrMustStayAsItIs) {
       {.type = "application/x-ndjson", .may = true},
       {.type = "application/json", .status = 206},
       {.type = "text/csv", .header = "Content-Encoding", .value = "br"},
-      {.type = "text/csv", .header = "ETag", .value = "\"a\""},
+      {.type = "text/csv", .header = "ETag", .value = "\"a\"", .may = true},
       {.type = "text/csv", .header = "Cache-Control", .value = "private, no-transform"},
       {.type = "image/png"},
       {.type = "application/pdf"},
@@ -97,6 +97,40 @@ TEST(Compression, BeginsAtAKilobyteForClientsThatWantIt) {
   type = "text/plain";
   body.resize(1023);
   EXPECT_EQ(Fetch(port, "GET", "/", {{"Accept-Encoding", "gzip"}}).body, body);
+}
+
+TEST(Compression, TellsTheZippedFormOfATaggedContentFromThePlainOne) {
+  const std::string body(2'000, 'a');
+  HttpServer server(TestOptions(), [&](std::shared_ptr<Exchange> exchange) {
+    HttpResponse response;
+    response.headers.Add("Content-Type", "application/json");
+    response.headers.Add("ETag", "\"v1\"");
+    const bool known =
+        exchange->request().headers.Get("If-None-Match").find("\"v1\"") != std::string::npos;
+    response.status = known ? 304 : 200;
+    if (!known) response.body = body;
+    exchange->Respond(std::move(response));
+  });
+  const auto get = [&](const std::vector<std::pair<std::string, std::string>>& headers) {
+    return Fetch(server.port(), "GET", "/", headers);
+  };
+  const HttpReply plain = get({});
+  EXPECT_EQ(plain.Header("ETag"), "\"v1\"");
+  EXPECT_EQ(plain.Header("Vary"), "Accept-Encoding");
+  EXPECT_EQ(plain.body, body);
+  const HttpReply zipped = get({{"Accept-Encoding", "gzip"}});
+  EXPECT_EQ(zipped.Header("ETag"), "W/\"v1\"");
+  EXPECT_EQ(zipped.Header("Content-Encoding"), "gzip");
+  EXPECT_EQ(zipped.Header("Vary"), "Accept-Encoding");
+  EXPECT_EQ(Gunzip(zipped.body), body);
+  for (const HttpReply& reply : {plain, zipped}) {
+    const std::string etag = reply.Header("ETag");
+    const HttpReply again = get({{"Accept-Encoding", "gzip"}, {"If-None-Match", etag}});
+    EXPECT_EQ(again.status, 304);
+    EXPECT_EQ(again.Header("ETag"), etag);
+    EXPECT_EQ(again.Header("Vary"), "Accept-Encoding");
+    EXPECT_EQ(again.body, "");
+  }
 }
 
 TEST(GzipStream, MakesEachPieceReadableAtOnce) {
