@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "gateway/http/seats.h"
+
 namespace qianmo::gateway {
 namespace {
 
@@ -11,6 +13,13 @@ constexpr Fault kTooLarge{413, "BODY_TOO_LARGE", "The body of the request is too
 constexpr Fault kBadChunk{400, "CHUNK_MALFORMED",
                           "A chunk must be a size in hexadecimal, CRLF, its bytes and CRLF; "
                           "extensions and trailers are not taken."};
+constexpr std::chrono::seconds kBodiesBackIn{5};
+constexpr Fault kAllTaken{503, "BODIES_EXHAUSTED",
+                          "The bodies of other requests take all the memory.", kBodiesBackIn};
+constexpr Fault kShareTaken{429, "TOO_MANY_BODIES",
+                            "The bodies of other requests from this address take all the memory "
+                            "that it may have.",
+                            kBodiesBackIn};
 constexpr std::size_t kSizeDigits = 8;
 constexpr std::size_t kReserve = 64 * 1024;  // no more is set aside on a client's mere word
 
@@ -19,11 +28,28 @@ constexpr std::size_t kReserve = 64 * 1024;  // no more is set aside on a client
 std::optional<Fault> BodyBudget::Share::Hold(const std::string& body) {
   const std::size_t more = body.capacity() - held_;
   if (body.empty() || more == 0) return {};
-  held_ += more;
-  if ((budget_.taken_ += more) <= budget_.bytes_) return {};
-  budget_.taken_ -= std::exchange(held_, 0);  // a refused body is let go of at once
-  return Fault{503, "BODIES_EXHAUSTED", "The bodies of other requests take all the memory.",
-               std::chrono::seconds(5)};
+  if (key_.empty()) key_ = AddressKey(address_);
+  std::optional<Fault> fault;
+  {
+    const std::lock_guard lock(budget_.mutex_);
+    std::size_t& own = budget_.by_key_[key_];
+    held_ += more;
+    own += more;
+    budget_.taken_ += more;
+    if (budget_.taken_ > budget_.bytes_) fault = kAllTaken;
+    if (own > budget_.bytes_per_address_) fault = kShareTaken;
+  }
+  if (fault) GiveBack();
+  return fault;
+}
+
+void BodyBudget::Share::GiveBack() {
+  if (held_ == 0) return;
+  const std::lock_guard lock(budget_.mutex_);
+  budget_.taken_ -= held_;
+  const auto own = budget_.by_key_.find(key_);
+  own->second -= std::exchange(held_, 0);
+  if (own->second == 0) budget_.by_key_.erase(own);
 }
 
 std::optional<Fault> BodyReader::Begin(const Head& head, std::size_t limit) {

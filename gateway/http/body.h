@@ -1,41 +1,53 @@
 // Takes the body of a request out of the bytes that arrive, by its length or chunk by chunk.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "gateway/http/fault.h"
 #include "gateway/http/head.h"
 
 namespace qianmo::gateway {
 
-// The memory that the bodies of all requests under way take together.
+// The memory that the bodies of all requests under way take together, and those of one address: who
+// sends much leaves room for the others.
 class BodyBudget {
  public:
-  explicit BodyBudget(std::size_t bytes) : bytes_(bytes) {}
+  BodyBudget(std::size_t bytes, std::size_t bytes_per_address)
+      : bytes_(bytes), bytes_per_address_(bytes_per_address) {}
 
   // What one request has of it; given back with it.
   class Share {
    public:
-    explicit Share(BodyBudget& budget) : budget_(budget) {}
+    // `address` must outlive it.
+    Share(BodyBudget& budget, const std::string& address) : budget_(budget), address_(address) {}
     Share(const Share&) = delete;
     Share& operator=(const Share&) = delete;
-    ~Share() { budget_.taken_ -= held_; }
+    ~Share() { GiveBack(); }
 
-    // The fault when the memory that `body` has grown to is more than there is.
+    // The fault when the memory that `body` has grown to is more than there is. A refused body is
+    // to be let go of at once.
     std::optional<Fault> Hold(const std::string& body);
 
    private:
+    void GiveBack();
+
     BodyBudget& budget_;
+    const std::string& address_;
+    std::string key_;  // of address_, once there is a body
     std::size_t held_ = 0;
   };
 
  private:
   const std::size_t bytes_;
-  std::atomic<std::size_t> taken_ = 0;
+  const std::size_t bytes_per_address_;
+  std::mutex mutex_;
+  std::size_t taken_ = 0;
+  std::unordered_map<std::string, std::size_t> by_key_;
 };
 
 class BodyReader {

@@ -121,7 +121,9 @@ bool Connection::TakeHead(std::string_view* bytes) {
 void Connection::Keep(HttpRequest request) {
   struct Kept {
     Kept(std::shared_ptr<Site> at, HttpRequest of)
-        : site(std::move(at)), request(std::move(of)), share(site->bodies) {}
+        : site(std::move(at)),
+          request(std::move(of)),
+          share(site->bodies, request.client_address) {}
     const std::shared_ptr<Site> site;
     HttpRequest request;
     BodyBudget::Share share;
@@ -136,10 +138,10 @@ void Connection::BeginRequest(Head head) {
   body_moved_ = steady_clock::now();
   http10_ = head.http10;
   keep_alive_ = head.keep_alive;
+  head.request.arrived = since_;
+  head.request.secure = peer_.secure;
+  site_->proxies.Tell(peer_.address, &head.request);
   Keep(std::move(head.request));
-  request_->arrived = since_;
-  request_->secure = peer_.secure;
-  site_->proxies.Tell(peer_.address, request_.get());
   request_->trace = rpc::Trace::Continue(request_->headers.Get("traceparent"));
   if (const auto fault = body_.Begin(head, site_->limits.body_bytes)) return RefuseAndClose(*fault);
   if (const auto fault = CheckRate()) return RefuseRequest(*fault, keep_alive_ && body_.done());

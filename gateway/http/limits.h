@@ -13,6 +13,7 @@ struct Limits {
   std::size_t head_fields = 100;
   std::size_t body_bytes = 4 * 1024 * 1024;
   std::size_t bodies_bytes = 256 * 1024 * 1024;  // of all requests under way together
+  std::size_t bodies_bytes_per_address = 64 * 1024 * 1024;
   std::size_t ahead_bytes = 64 * 1024;  // of the requests that a client sends before its answer
 
   std::size_t connections = 20'000;

@@ -35,7 +35,7 @@ struct Site {
   Seats seats{limits};
   Rate callers{limits.requests_a_second, limits.requests_a_second * 2};
   Rate addresses{limits.requests_a_second_per_address, limits.requests_a_second_per_address * 2};
-  BodyBudget bodies{limits.bodies_bytes};
+  BodyBudget bodies{limits.bodies_bytes, limits.bodies_bytes_per_address};
   std::atomic<bool> draining = false;
 };
 

@@ -178,6 +178,38 @@ TEST(Limits, HoldSoManyBytesOfAllBodiesAndNotOneMore) {
   }
 }
 
+TEST(Limits, LeaveMemoryForTheBodiesOfOtherAddresses) {
+  HttpOptions options = TestOptions();
+  options.trusted_proxies = {"127.0.0.1"};
+  options.limits.bodies_bytes = 4000;
+  options.limits.bodies_bytes_per_address = 3000;
+  HttpServer server(options, Echo);
+  const auto post = [](const char* address, std::size_t length, std::size_t sent) {
+    std::string request = PostOf(length, sent);
+    return request.insert(request.find("Host"),
+                          "X-Forwarded-For: " + std::string(address) + "\r\n");
+  };
+  RawConnection greedy(server.port());
+  greedy.Send(post("192.0.2.1", 3000, 2999));
+  std::this_thread::sleep_for(200ms);
+  RawConnection more(server.port());
+  more.Send(post("192.0.2.1", 100, 100));
+  const HttpReply refused = more.ReadReply();
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(ReasonOf(refused), "TOO_MANY_BODIES");
+  EXPECT_EQ(refused.Header("Retry-After"), "5");
+  RawConnection other(server.port());
+  for (int i = 0; i < 10; ++i) {
+    other.Send(post("192.0.2.2", 1000, 1000));
+    EXPECT_EQ(other.ReadReply().status, 200);
+  }
+  greedy.Send("x");
+  EXPECT_EQ(greedy.ReadReply().status, 200);
+  RawConnection again(server.port());
+  again.Send(post("192.0.2.1", 100, 100));
+  EXPECT_EQ(again.ReadReply().status, 200);
+}
+
 TEST(Limits, GiveBackTheMemoryOfBodiesWhoseClientsHaveLeft) {
   HttpOptions options = TestOptions();
   options.limits.bodies_bytes = 3000;
