@@ -158,56 +158,63 @@ void FeedBase::Run() {
   }
 }
 
+// County by county: a transaction never spans two, and none waits for what ails another.
 void FeedBase::PollOnce(std::unique_lock<std::mutex>& lock, bool only_new) {
   asked_ = false;
-  const Asked asked = Ask(only_new);
-  Answered answered;
-  std::string trouble;
-  lock.unlock();
-  try {
-    answered = ReadAll(asked);
-  } catch (const std::exception& e) {
-    trouble = e.what();
+  for (const auto& [county, watched] : Ask(only_new)) {
+    const Instant began = steady_clock::now();
+    std::vector<Frame> frames;
+    std::string trouble;
+    lock.unlock();
+    try {
+      frames = ReadCounty(county, watched);
+    } catch (const std::exception& e) {
+      trouble = e.what();
+    }
+    lock.lock();
+    if (closing_) return;
+    if (!trouble.empty()) {
+      NoteTrouble(county, trouble, began);
+      continue;
+    }
+    NoteReadable(county);
+    Publish(county, frames);
   }
-  lock.lock();
-  if (!trouble.empty()) return NoteTrouble(trouble);
-  if (failing_since_) Log(Level::kInfo, "feed_readable", {{"service", room_.service}});
-  failing_since_.reset();
-  Publish(answered);
 }
 
+// Those that ail come last, and not before their next try.
 FeedBase::Asked FeedBase::Ask(bool only_new) const {
-  Asked asked;
+  const auto now = steady_clock::now();
+  std::map<std::pair<bool, int>, std::vector<Watched>> asked;
   for (const auto& [key, topic] : topics_) {
     if (only_new && !topic.version.empty()) continue;
-    asked[key.first].push_back({key.second, topic.version});
+    const auto ailing = ailing_.find(key.first);
+    const bool ails = ailing != ailing_.end();
+    if (ails && now < ailing->second.next_try) continue;
+    asked[{ails, key.first}].push_back({key.second, topic.version});
   }
-  return asked;
+  Asked in_order;
+  for (auto& [key, watched] : asked) in_order.emplace_back(key.second, std::move(watched));
+  return in_order;
 }
 
-// County by county: a transaction never spans two.
-FeedBase::Answered FeedBase::ReadAll(const Asked& asked) const {
-  Answered answered;
-  for (const auto& [county, watched] : asked) {
-    auto frames = pg::Transact(
-        room_.pool, {.deadline = steady_clock::now() + kReadTime, .mode = pg::Mode::kReadOnly},
-        [&, county = county, &watched = watched](pg::Transaction& tx) {
-          return Result<std::vector<Frame>>(read_(tx, CountyId{county}, watched));
-        });
-    answered[county] = *std::move(frames);
-  }
-  return answered;
+std::vector<FeedBase::Frame> FeedBase::ReadCounty(int county,
+                                                  const std::vector<Watched>& watched) const {
+  auto frames = pg::Transact(
+      room_.pool, {.deadline = steady_clock::now() + kReadTime, .mode = pg::Mode::kReadOnly},
+      [&](pg::Transaction& tx) {
+        return Result<std::vector<Frame>>(read_(tx, CountyId{county}, watched));
+      });
+  return *std::move(frames);
 }
 
-void FeedBase::Publish(const Answered& answered) {
-  for (const auto& [county, frames] : answered) {
-    for (const Frame& frame : frames) {
-      const auto found = topics_.find({county, frame.topic});
-      if (found == topics_.end() || found->second.version == frame.version) continue;
-      found->second.version = frame.version;
-      found->second.state = grpc::Slice(frame.state);
-      for (Watcher* watcher : found->second.watchers) watcher->Proceed();
-    }
+void FeedBase::Publish(int county, const std::vector<Frame>& frames) {
+  for (const Frame& frame : frames) {
+    const auto found = topics_.find({county, frame.topic});
+    if (found == topics_.end() || found->second.version == frame.version) continue;
+    found->second.version = frame.version;
+    found->second.state = grpc::Slice(frame.state);
+    for (Watcher* watcher : found->second.watchers) watcher->Proceed();
   }
 }
 
@@ -229,18 +236,33 @@ void FeedBase::EndAll(const grpc::Status& status) {
   }
 }
 
-void FeedBase::NoteTrouble(const std::string& what) {
+// A try that takes long, because the database hangs, is not repeated soon: the counties that are
+// well share its thread.
+void FeedBase::NoteTrouble(int county, const std::string& what, Instant began) {
   const auto now = steady_clock::now();
-  if (!failing_since_) {
-    failing_since_ = now;
-    Log(Level::kError, "feed_unreadable", {{"service", room_.service}, {"trouble", what}});
+  const auto [entry, fresh] = ailing_.try_emplace(county, Ailing{began, {}});
+  Ailing& ailing = entry->second;
+  ailing.next_try = now + 4 * (now - began);
+  const LogField where{"county", std::int64_t{county}};
+  if (fresh) {
+    Log(Level::kError, "feed_unreadable", {{"service", room_.service}, where, {"trouble", what}});
   }
-  if (now - *failing_since_ < options_.patience) return;
-  failing_since_ = now;
+  if (now - ailing.since < options_.patience) return;
+  ailing.since = now;
   const std::string incident = Trace::Continue("").trace_id;
   Log(Level::kError, "feed_ended",
-      {{"service", room_.service}, {"trace_id", incident}, {"trouble", what}});
-  EndAll(Trouble(grpc::StatusCode::UNAVAILABLE, "the state cannot be read", incident));
+      {{"service", room_.service}, where, {"trace_id", incident}, {"trouble", what}});
+  const auto told = Trouble(grpc::StatusCode::UNAVAILABLE, "the state cannot be read", incident);
+  for (auto at = topics_.lower_bound({county, ""}); at != topics_.end(); ++at) {
+    if (at->first.first != county) break;
+    for (Watcher* watcher : at->second.watchers) watcher->End(told);
+  }
+}
+
+void FeedBase::NoteReadable(int county) {
+  if (ailing_.erase(county) == 0) return;
+  Log(Level::kInfo, "feed_readable",
+      {{"service", room_.service}, {"county", std::int64_t{county}}});
 }
 
 grpc::ByteBuffer FeedBase::FrameOf(const Topic& topic) const {
@@ -257,7 +279,11 @@ void FeedBase::Leave(Watcher* watcher) {
   if (!watcher->started_) return;
   const auto topic = topics_.find(watcher->key_);
   topic->second.watchers.erase(watcher);
-  if (topic->second.watchers.empty()) topics_.erase(topic);
+  if (!topic->second.watchers.empty()) return;
+  topics_.erase(topic);
+  const int county = watcher->key_.first;
+  const auto next = topics_.lower_bound({county, ""});
+  if (next == topics_.end() || next->first.first != county) ailing_.erase(county);
 }
 
 }  // namespace qianmo::rpc

@@ -39,7 +39,7 @@ struct Changed {
 
 struct FeedOptions {
   std::chrono::milliseconds interval{200};
-  // How long a poll may fail before the watches end with UNAVAILABLE.
+  // How long a county may be unreadable before its watches end with UNAVAILABLE.
   std::chrono::milliseconds patience{5'000};
   std::size_t most_watchers = 5'000;
   std::size_t most_per_account = 50;
@@ -118,17 +118,23 @@ class FeedBase {
     std::set<Watcher*> watchers;
   };
   using Key = std::pair<int, std::string>;  // county, topic
-  using Asked = std::map<int, std::vector<Watched>>;
-  using Answered = std::map<int, std::vector<Frame>>;
+  using Instant = std::chrono::steady_clock::time_point;
+  using Asked = std::vector<std::pair<int, std::vector<Watched>>>;
+  // A county that cannot be read.
+  struct Ailing {
+    Instant since;
+    Instant next_try;
+  };
 
   void Run();
   void PollOnce(std::unique_lock<std::mutex>& lock, bool only_new);
   Asked Ask(bool only_new) const;
-  Answered ReadAll(const Asked& asked) const;
-  void Publish(const Answered& answered);
+  std::vector<Frame> ReadCounty(int county, const std::vector<Watched>& watched) const;
+  void Publish(int county, const std::vector<Frame>& frames);
   void EndThoseDue();
   void EndAll(const grpc::Status& status);
-  void NoteTrouble(const std::string& what);
+  void NoteTrouble(int county, const std::string& what, Instant began);
+  void NoteReadable(int county);
   grpc::ByteBuffer FrameOf(const Topic& topic) const;
   void Leave(Watcher* watcher);
 
@@ -143,8 +149,8 @@ class FeedBase {
   std::map<std::string, std::size_t> places_;  // by account
   std::size_t watchers_ = 0;
   std::uint64_t frames_ = 0;
-  std::optional<std::chrono::steady_clock::time_point> failing_since_;
-  bool asked_ = false;  // somebody waits for a topic that was not read yet
+  std::map<int, Ailing> ailing_;  // by county
+  bool asked_ = false;            // somebody waits for a topic that was not read yet
   bool closing_ = false;
   std::thread thread_;
 };

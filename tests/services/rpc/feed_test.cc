@@ -185,5 +185,24 @@ TEST(Feed, EndsWatchesOnlyAfterSomeTimeWithoutTheDatabase) {
   away("true");
 }
 
+TEST(Feed, EndsOnlyTheWatchesOfACountyThatCannotBeRead) {
+  TickerStage stage({.interval = milliseconds(50), .patience = milliseconds(500)});
+  stage.Set("a", 1);
+  stage.Set("elsewhere", 10);
+  Stream here(stage, Watch("a"));
+  Stream elsewhere(stage, Watch("elsewhere"));
+  EXPECT_EQ(here.Next(), 1);
+  EXPECT_EQ(elsewhere.Next(), 10);
+  stage.ticker().unreadable_county = 7;
+  EXPECT_EQ(here.Next(), -1);
+  EXPECT_EQ(here.reader->Finish().error_code(), StatusCode::UNAVAILABLE);
+  stage.Set("elsewhere", 11);
+  EXPECT_EQ(elsewhere.Next(), 11) << "also after the sick county in the order of polls";
+  Stream again(stage, Watch("a"));
+  std::this_thread::sleep_for(milliseconds(200));
+  stage.ticker().unreadable_county = 0;
+  EXPECT_EQ(again.Next(), 1);
+}
+
 }  // namespace
 }  // namespace qianmo::test

@@ -7,7 +7,10 @@
 namespace qianmo::test {
 namespace {
 
-constexpr CountyId kCounty{7};
+// What is called after another county belongs to it.
+CountyId CountyOfTicker(const std::string& name) {
+  return name.starts_with("tickers/elsewhere") ? CountyId{8} : CountyId{7};
+}
 
 constexpr char kTable[] = R"(
   CREATE TABLE identity.ticker (county_id integer, name text, position bigint, org_path text,
@@ -34,6 +37,7 @@ Ticker::Ticker(const rpc::Room& room, rpc::FeedOptions options)
 std::vector<rpc::Changed<v1::TickerState>> Ticker::Read(pg::Transaction& tx, CountyId county,
                                                         const std::vector<rpc::Watched>& watched) {
   ++reads;
+  if (county.number == unreadable_county) throw std::runtime_error("the county is unreadable");
   std::vector<rpc::Changed<v1::TickerState>> changed;
   for (const rpc::Watched& one : watched) {
     const auto rows = tx.Run(
@@ -52,7 +56,7 @@ std::vector<rpc::Changed<v1::TickerState>> Ticker::Read(pg::Transaction& tx, Cou
 
 Result<v1::TickerState> Ticker::GetTicker(rpc::Call& call, const v1::WatchTickerRequest& request) {
   return call.Read([&](pg::Transaction& tx) -> Result<v1::TickerState> {
-    auto states = Read(tx, kCounty, {{request.name(), ""}});
+    auto states = Read(tx, CountyOfTicker(request.name()), {{request.name(), ""}});
     if (states.empty()) return Refusal{Refusal::Kind::kNotFound, "NO_TICKER", "no such ticker"};
     *states[0].state.mutable_server_time() =
         google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
@@ -62,7 +66,7 @@ Result<v1::TickerState> Ticker::GetTicker(rpc::Call& call, const v1::WatchTicker
 }
 
 Result<std::string> Ticker::WatchTicker(rpc::Call& call, const v1::WatchTickerRequest& request) {
-  call.SetCounty(kCounty);
+  call.SetCounty(CountyOfTicker(request.name()));
   return request.name();
 }
 
@@ -99,8 +103,9 @@ std::unique_ptr<v1::TickerService::Stub> TickerStage::Stub() {
 void TickerStage::Set(const std::string& name, int position, const std::string& org_path) {
   stage_->database().Execute(
       "INSERT INTO identity.ticker (county_id, name, position, org_path)"
-      " VALUES (7, 'tickers/" +
-      name + "', " + std::to_string(position) + ", '" + org_path +
+      " VALUES (" +
+      std::to_string(CountyOfTicker("tickers/" + name).number) + ", 'tickers/" + name + "', " +
+      std::to_string(position) + ", '" + org_path +
       "') ON CONFLICT (county_id, name)"
       " DO UPDATE SET position = EXCLUDED.position");
 }

@@ -20,6 +20,7 @@ class Ticker {
   Result<std::string> WatchOwnTicker(rpc::Call& call, const v1::WatchTickerRequest& request);
 
   std::atomic<int> reads = 0;  // polls and unary reads
+  std::atomic<int> unreadable_county = 0;
   rpc::Feed<v1::TickerState> everyone;
   rpc::Feed<v1::TickerState> own;
 
@@ -36,7 +37,7 @@ class TickerStage {
   Stage& stage() { return *stage_; }
   Ticker& ticker() { return *ticker_; }
   std::unique_ptr<v1::TickerService::Stub> Stub();
-  // Puts "tickers/<name>" of county 7 at a position.
+  // Puts "tickers/<name>" at a position: of county 7, or of 8 where the name begins "elsewhere".
   void Set(const std::string& name, int position, const std::string& org_path = kVillage);
 
  private:
