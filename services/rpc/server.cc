@@ -130,6 +130,7 @@ void Server::Start() {
 
   grpc::ServerBuilder builder;
   Limit(&builder);
+  options_.transport.BoundConnections(&builder);
   builder.AddListeningPort(options_.listen, options_.transport.ForServer(), &port_);
   builder.RegisterService(&health_);
   for (const auto& hosted : hosted_) {

@@ -1,5 +1,6 @@
 #include "rpc/transport.h"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -10,6 +11,7 @@
 #include <grpcpp/security/tls_credentials_options.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "crypto/certificate.h"
 
 namespace qianmo::rpc {
@@ -22,6 +24,10 @@ constexpr int kFirstBackoffMs = 100;
 constexpr int kLongestBackoffMs = 2'000;
 constexpr int kConnectTimeoutMs = 2'000;
 constexpr char kGateway[] = "gateway";
+constexpr std::chrono::milliseconds kLongestConnection = std::chrono::hours(1);
+// For streams; and an idle client looks every five seconds whether it is told to go.
+constexpr std::chrono::milliseconds kShortestGrace = std::chrono::seconds(10);
+constexpr std::chrono::milliseconds kLongestGrace = std::chrono::minutes(5);
 
 // gRPC 1.51 offers no way to refuse TLS 1.2 from C++. Of the suites of 1.2, which this names, it
 // leaves only one for RSA certificates, and ours are not: no handshake below 1.3 can succeed.
@@ -31,7 +37,7 @@ void AllowOnlyTls13() {
   std::call_once(once, [] { setenv("GRPC_SSL_CIPHER_SUITES", "ECDHE-RSA-AES256-GCM-SHA384", 1); });
 }
 
-void RequireReadable(const std::filesystem::path& folder) {
+crypto::CertificateFacts RequireReadable(const std::filesystem::path& folder) {
   for (const char* name : {"cert.pem", "key.pem", "ca.pem"}) {
     std::ifstream file(folder / name);
     if (file.peek() == std::ifstream::traits_type::eof()) {
@@ -42,6 +48,15 @@ void RequireReadable(const std::filesystem::path& folder) {
   const std::string certificate(std::istreambuf_iterator<char>(file), {});
   const auto facts = crypto::ReadCertificate(certificate);
   if (!facts) throw std::runtime_error((folder / "cert.pem").string() + " is no certificate");
+  return *facts;
+}
+
+// A small part of what is left of the certificate: those that come after it live as long, and are
+// renewed well before their end.
+std::chrono::milliseconds ConnectionLife(const crypto::CertificateFacts& certificate) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(certificate.not_after -
+                                                                          SystemClock().Now());
+  return std::clamp(left / 8, std::chrono::milliseconds(100), kLongestConnection);
 }
 
 // "ipv4:127.0.0.1:4711" -> "127.0.0.1", "ipv6:%5B::1%5D:4711" -> "::1"; anything else stays whole.
@@ -75,10 +90,11 @@ std::optional<std::string> MeshNameIn(const grpc::AuthContext& peer) {
 }  // namespace
 
 Transport Transport::Mesh(const std::filesystem::path& folder) {
-  RequireReadable(folder);
+  const auto certificate = RequireReadable(folder);
   AllowOnlyTls13();
   return Transport(std::make_shared<Certificates>(folder / "key.pem", folder / "cert.pem",
-                                                  folder / "ca.pem", kRereadSeconds));
+                                                  folder / "ca.pem", kRereadSeconds),
+                   ConnectionLife(certificate));
 }
 
 std::shared_ptr<grpc::ServerCredentials> Transport::ForServer() const {
@@ -88,6 +104,15 @@ std::shared_ptr<grpc::ServerCredentials> Transport::ForServer() const {
   options.watch_identity_key_cert_pairs();
   options.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   return tls::TlsServerCredentials(options);
+}
+
+void Transport::BoundConnections(grpc::ServerBuilder* builder) const {
+  if (!is_mesh()) return;
+  const auto grace = std::clamp(connection_life_, kShortestGrace, kLongestGrace);
+  builder->AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS,
+                              static_cast<int>(connection_life_.count()));
+  builder->AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
+                              static_cast<int>(grace.count()));
 }
 
 std::shared_ptr<grpc::Channel> Transport::Connect(const std::string& target,

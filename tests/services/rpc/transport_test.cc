@@ -30,6 +30,7 @@ class Door final : public grpc::health::v1::Health::CallbackService {
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:" + std::to_string(port), transport.ForServer(), &port_);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    transport.BoundConnections(&builder);
     builder.RegisterService(this);
     server_ = builder.BuildAndStart();
   }
@@ -41,6 +42,9 @@ class Door final : public grpc::health::v1::Health::CallbackService {
     {
       std::lock_guard lock(mutex_);
       peer_ = PeerOfCall::Of(*context);
+      const auto shown =
+          context->auth_context()->FindPropertyValues(GRPC_X509_PEM_CERT_PROPERTY_NAME);
+      if (!shown.empty()) certificate_.assign(shown.front().data(), shown.front().size());
     }
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
@@ -49,6 +53,11 @@ class Door final : public grpc::health::v1::Health::CallbackService {
   PeerOfCall peer() {
     std::lock_guard lock(mutex_);
     return peer_;
+  }
+  // When the certificate is over that the last caller's connection was made with.
+  Time certificate_end() {
+    std::lock_guard lock(mutex_);
+    return crypto::ReadCertificate(certificate_)->not_after;
   }
   int port() const { return port_; }
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
@@ -59,6 +68,7 @@ class Door final : public grpc::health::v1::Health::CallbackService {
   int port_ = 0;
   std::mutex mutex_;
   PeerOfCall peer_;
+  std::string certificate_;
 };
 
 grpc::ChannelArguments Alone() {
@@ -196,6 +206,37 @@ TEST_F(MeshTest, TakesUpNewCertificatesWhileItRunsWithoutAFailedCall) {
   done = true;
   renewing.join();
   EXPECT_GT(calls, 20);
+}
+
+TEST_F(MeshTest, KeepsNoConnectionBeyondItsCertificateAndDropsNoCallForThat) {
+  Issue("identity", seconds(4));
+  Issue("messages", seconds(4));
+  Door door(As("identity"));
+  const Transport caller = As("messages");
+  const auto busy = From(caller, door);
+  const auto idle = From(caller, door);
+  std::atomic<bool> done = false;
+  std::thread renewing([&] {
+    while (!done) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1'300));
+      Issue("identity", seconds(4));
+      Issue("messages", seconds(4));
+    }
+  });
+  const auto in_process = door.InProcess();
+  int calls = 0;
+  for (const auto until = Now() + seconds(12); Now() < until; ++calls) {
+    for (const auto& channel : {busy, calls % 40 == 0 ? idle : busy}) {
+      const auto status = Knock(channel);
+      EXPECT_TRUE(status.ok()) << status.error_message();
+      EXPECT_GT(door.certificate_end(), Now());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  done = true;
+  renewing.join();
+  EXPECT_TRUE(Knock(in_process).ok()) << "what has no certificate needs no end";
+  EXPECT_GT(calls, 100);
 }
 
 TEST_F(MeshTest, FindsAPeerAgainThatWentAway) {
