@@ -15,6 +15,7 @@ void Finite::Run() {
       [weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->ReadNext();
       });
+  BeatLater();
   caller_.NewContext([self = shared_from_this()](const grpc::Status& status,
                                                  std::unique_ptr<grpc::ClientContext> context) {
     if (!status.ok()) return self->Ended(status);
@@ -58,12 +59,23 @@ void Finite::Received(grpc::ByteBuffer bytes) {
 
 void Finite::Ended(const grpc::Status& status) {
   if (status.ok()) return client_->End();
-  client_->Fail(ForOutside(status));
+  client_->Fail(ForOutside(status, route_));
 }
 
 void Finite::ReadNext() {
   std::lock_guard lock(mutex_);
   if (stream_) stream_->ReadNext();
+}
+
+// While the service is slow, be it with its first message, the client hears that we are there.
+void Finite::BeatLater() {
+  const auto heartbeat = watches_->options().heartbeat;
+  watches_->After(heartbeat / 3, [weak = weak_from_this(), heartbeat] {
+    const auto self = weak.lock();
+    if (!self) return;
+    self->client_->Beat(std::chrono::steady_clock::now() - heartbeat * 2 / 3);
+    self->BeatLater();
+  });
 }
 
 void Finite::Cancel() {

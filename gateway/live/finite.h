@@ -27,6 +27,7 @@ class Finite : public std::enable_shared_from_this<Finite> {
   void Received(grpc::ByteBuffer bytes);
   void Ended(const grpc::Status& status);
   void ReadNext();
+  void BeatLater();
   void Cancel();
 
   const std::shared_ptr<Watches> watches_;

@@ -86,12 +86,11 @@ std::string_view Heartbeat(Form form) {
   switch (form) {
     case Form::kEvents:
       return ":\n\n";
-    case Form::kArray:
-      return "\n";
     case Form::kLines:
+    case Form::kArray:
       break;
   }
-  return "";
+  return "\n";
 }
 
 }  // namespace qianmo::gateway

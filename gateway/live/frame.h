@@ -50,7 +50,7 @@ class Frame {
 std::string ErrorPiece(Form form, bool first, const std::string& json);
 // What ends a stream.
 std::string_view EndPiece(Form form, bool first);
-// What keeps an idle connection from being thought dead; lines have nothing of the kind.
+// What keeps an idle connection from being thought dead: a comment, an empty line, white space.
 std::string_view Heartbeat(Form form);
 
 }  // namespace qianmo::gateway

@@ -6,6 +6,9 @@
 // queue. When upstream ends, it is opened again, and the clients notice nothing. Any other stream
 // is finite: every message is delivered, as fast as the client takes them.
 //
+// Where nothing is to be said for 15 s a heartbeat is sent: a comment among events, an empty line
+// among lines, white space in the array.
+//
 // An error in the middle of a stream is its last event (`event: error`), line or element; the
 // answer itself is complete, so that what was sent before it can be read in all three forms.
 #pragma once

@@ -59,7 +59,8 @@ void StreamClient::Offer(std::shared_ptr<const Frame> frame) {
 
 void StreamClient::Beat(Instant before) {
   std::unique_lock lock(mutex_);
-  if (!exchange_ || !open_ || busy_ || last_sent_ > before || Heartbeat(form_).empty()) return;
+  if (!exchange_ || end_ || busy_ || last_sent_ > before) return;
+  OpenOnce();
   beat_ = true;
   Pump(std::move(lock));
 }

@@ -34,7 +34,7 @@ class StreamClient : public std::enable_shared_from_this<StreamClient> {
   // The client gets this frame next, unless it has it already. While it is busy with another, only
   // the newest frame waits.
   void Offer(std::shared_ptr<const Frame> frame);
-  // Sends a heartbeat when nothing was sent since `before`.
+  // Sends a heartbeat when nothing was sent since `before`; whoever still waits is let in by it.
   void Beat(Instant before);
   // Ends the answer: with an HTTP status while nothing was sent, else with a last piece.
   void Fail(const google::rpc::Status& status);

@@ -115,10 +115,14 @@ void Watch::Greet(const std::shared_ptr<StreamClient>& client) {
   lock.unlock();
   if (admitted) client->Admit();
   if (frame) client->Offer(frame);
-  if (first) Open();
+  if (first) Open(caller_);
 }
 
 void Watch::Beat() {
+  {
+    std::lock_guard lock(mutex_);
+    if (!admitted_) return;
+  }
   const Instant before = steady_clock::now() - watches_->options().heartbeat * 2 / 3;
   for (const auto& client : Everybody()) client->Beat(before);
 }
@@ -128,9 +132,9 @@ std::vector<std::shared_ptr<StreamClient>> Watch::Everybody() const {
   return {clients_.begin(), clients_.end()};
 }
 
-void Watch::Open() {
-  caller_.NewContext([self = shared_from_this()](const grpc::Status& status,
-                                                 std::unique_ptr<grpc::ClientContext> context) {
+void Watch::Open(const UpstreamCaller& caller) {
+  caller.NewContext([self = shared_from_this()](const grpc::Status& status,
+                                                std::unique_ptr<grpc::ClientContext> context) {
     if (!status.ok()) return self->Ended(status);
     self->Begin(std::move(context));
   });
@@ -233,11 +237,12 @@ void Watch::Ended(const grpc::Status& status) {
   }
   if (wait) {
     return watches_->After(*wait, [weak = weak_from_this()] {
-      if (const auto watch = weak.lock()) watch->Open();
+      const auto watch = weak.lock();
+      if (watch) watch->Open(watch->caller_.InBackground());
     });
   }
   watches_->Forget(*this);
-  const google::rpc::Status told = ForOutside(status);
+  const google::rpc::Status told = ForOutside(status, route_);
   for (const auto& client : Stop()) client->Fail(told);
 }
 

@@ -49,7 +49,9 @@ class Watch : public std::enable_shared_from_this<Watch> {
   using Instant = std::chrono::steady_clock::time_point;
   using State = std::shared_ptr<google::protobuf::Message>;
 
-  void Open();
+  // What was opened once is opened again in the background: that a page is open does not keep its
+  // session from the idle end.
+  void Open(const UpstreamCaller& caller);
   void Begin(std::unique_ptr<grpc::ClientContext> context);
   void Admitted();
   void Received(grpc::ByteBuffer bytes);

@@ -18,8 +18,8 @@ void UpstreamCaller::NewContext(Ready ready) const {
     case Credentials::Kind::kSession:
       break;
   }
-  const TokenRequest request{from.token, from.on_behalf_of, from.client_address, from.is_web,
-                             what_->trace.Traceparent()};
+  const TokenRequest request{from.token,  from.on_behalf_of,          from.client_address,
+                             from.is_web, what_->trace.Traceparent(), from.in_background};
   what_->sessions.Exchange(
       request, [self = *this, ready = std::move(ready)](
                    const grpc::Status& status, const SessionTokens::Authorization& authorization) {
@@ -36,6 +36,13 @@ bool UpstreamCaller::ForgetToken() const {
   if (from.kind != Credentials::Kind::kSession) return false;
   what_->sessions.Forget(from.token, from.on_behalf_of);
   return true;
+}
+
+UpstreamCaller UpstreamCaller::InBackground() const {
+  Credentials credentials = what_->credentials;
+  credentials.in_background = true;
+  return {what_->upstreams, what_->sessions, std::move(credentials), what_->trace,
+          what_->is_public};
 }
 
 grpc::GenericStub& UpstreamCaller::StubOf(const std::string& service) const {

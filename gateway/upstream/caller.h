@@ -44,6 +44,9 @@ class UpstreamCaller {
     return {what_->upstreams, what_->sessions, {}, what_->trace, true};
   }
 
+  // The same, when nobody acts any more: its session ends as if it were not used.
+  UpstreamCaller InBackground() const;
+
   // The stub of a service by its full name.
   grpc::GenericStub& StubOf(const std::string& service) const;
   const Credentials& credentials() const { return what_->credentials; }

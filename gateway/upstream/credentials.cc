@@ -106,6 +106,8 @@ Result<Credentials> ReadCredentials(const HttpRequest& request, bool method_is_p
   Credentials credentials;
   credentials.client_address = request.client_address;
   credentials.is_web = request.headers.Get("X-Qianmo-Client") == "web";
+  credentials.in_background = request.headers.Get("X-Qianmo-Background") == "true" ||
+                              !request.headers.Get("Last-Event-ID").empty();
   const Origin origin = OriginOf(request);
   if (credentials.is_web && !IsSafe(request) && origin == Origin::kForeign) return CsrfRefused();
   const std::string_view authorization = request.headers.Get("Authorization");

@@ -19,6 +19,9 @@ struct Credentials {
   bool from_cookie = false;  // kSession only
   std::string client_address;
   bool is_web = false;  // X-Qianmo-Client: web
+  // The page asks by itself, which is no sign that anybody sits before it: X-Qianmo-Background:
+  // true, or a stream that the browser opens again (it then sends Last-Event-ID).
+  bool in_background = false;
 };
 
 // `Authorization: Bearer qs1.…` (a session) or `qmt1.…` (a caller token), else the session cookie.

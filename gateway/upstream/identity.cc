@@ -89,6 +89,7 @@ IssueToken IssueAtIdentity(const Upstreams& upstreams) {
         IdentityService::NewStub(upstreams.ChannelTo("qianmo.identity.v1.IdentityService"));
     asking->request.set_session_token(wanted.session_token);
     asking->request.set_on_behalf_of(wanted.on_behalf_of);
+    asking->request.set_background(wanted.background);
     Ask(asking);
   };
 }

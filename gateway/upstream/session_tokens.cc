@@ -54,7 +54,7 @@ void SessionTokens::Exchange(const TokenRequest& request, Done done) {
   {
     std::unique_lock lock(shard.mutex);
     const auto found = shard.entries.find(key);
-    if (found != shard.entries.end()) {
+    if (found != shard.entries.end() && found->second->Serves(request)) {
       entry = found->second;
       if (entry->pending) {
         entry->waiting.push_back(std::move(done));
@@ -68,6 +68,7 @@ void SessionTokens::Exchange(const TokenRequest& request, Done done) {
     MakeRoom(shard, now);
     entry = std::make_shared<Entry>();
     entry->pending = true;
+    entry->background = request.background;
     entry->waiting.push_back(std::move(done));
     shard.entries[key] = entry;
   }

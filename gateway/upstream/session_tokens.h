@@ -32,6 +32,7 @@ struct TokenRequest {
   std::string client_address;
   bool is_web = false;
   std::string traceparent;
+  bool background = false;  // nobody acts: the session's idle end stays
 };
 using IssueToken = std::function<void(
     const TokenRequest&, std::function<void(const grpc::Status&, const IssuedToken&)> done)>;
@@ -54,7 +55,8 @@ class SessionTokens {
   // Waits for the exchanges that are under way.
   ~SessionTokens();
 
-  // Calls `done` at once from the cache, or after one exchange that all who wait share.
+  // Calls `done` at once from the cache, or after one exchange that all who wait share. What was
+  // exchanged in the background serves nobody who acts, so that identity sees him.
   void Exchange(const TokenRequest& request, Done done);
   // The next Exchange asks identity again.
   void Forget(std::string_view session_token, std::string_view on_behalf_of);
@@ -62,11 +64,16 @@ class SessionTokens {
  private:
   struct Entry {
     bool pending = false;
+    bool background = false;
     bool forgotten = false;  // while pending: the outcome is not to be kept
     std::vector<Done> waiting;
     Authorization authorization;
     grpc::Status status;
     Time until;
+
+    bool Serves(const TokenRequest& request) const {
+      return request.background || !background || (!pending && !status.ok());
+    }
   };
   struct Shard {
     std::mutex mutex;

@@ -151,7 +151,7 @@ Result<v1::IssueTokenResponse> SignInService::IssueToken(rpc::Call& call,
     return CallerOfSession(tx, call, token_hash, request.on_behalf_of());
   }));
   Session& session = spoken.facts.session;
-  if (IsSeenTimeStale(session, call.now())) {
+  if (!request.background() && IsSeenTimeStale(session, call.now())) {
     QM_TRY(pg::Transact(call.room().pool, {.deadline = call.deadline()},
                         [&](pg::Transaction& tx) -> Result<Done> {
                           MarkSeen(tx, county, spoken.facts.id, session.last_seen_time, call.now());

@@ -96,6 +96,25 @@ TEST(Finite, TellsAnErrorInTheMiddleInEachForm) {
   EXPECT_TRUE(array.ends_with("}}]\n")) << array;
 }
 
+TEST(Finite, KeepsTheConnectionAliveWhileTheServiceIsSlow) {
+  Door door;
+  door.backstage().counter.pause_in_millis = 1'000;
+  const std::string target = "/v1/numbers:count?limit=2";
+  auto events = door.Events(target);
+  auto lines = door.Lines(target);
+  auto array = door.Array(target);
+  const std::string first = "{\"value\":1,\"padding\":\"\"}";
+  const std::string second = "{\"value\":2,\"padding\":\"\"}";
+  EXPECT_NE(events.Until("data: ").find("\n\n:\n\n:\n\n"), std::string::npos);
+  EXPECT_EQ(events.Until(first + "\n\n"), first + "\n\n");
+  EXPECT_TRUE(events.Until("data: ").starts_with(":\n\n:\n\n")) << "also between two messages";
+  EXPECT_TRUE(lines.Rest().starts_with("\n\n"));
+  const std::string all = array.Rest();
+  EXPECT_TRUE(all.starts_with("\n\n")) << all;
+  EXPECT_NE(all.find("[" + first + "\n"), all.npos) << all;
+  EXPECT_TRUE(all.ends_with(",\n" + second + "]\n")) << all;
+}
+
 TEST(Finite, IsCancelledWhenTheClientGoes) {
   Door door;
   Reader reader(door.port(), "/v1/numbers:count?padding=1000&limit=1000000",

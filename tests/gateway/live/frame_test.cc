@@ -68,7 +68,7 @@ TEST(EndPiece, MakesTheArrayWhole) {
 TEST(Heartbeat, IsNothingThatAReaderWouldSee) {
   EXPECT_EQ(Heartbeat(Form::kEvents), ":\n\n");
   EXPECT_EQ(Heartbeat(Form::kArray), "\n");
-  EXPECT_EQ(Heartbeat(Form::kLines), "");
+  EXPECT_EQ(Heartbeat(Form::kLines), "\n");
 }
 
 }  // namespace

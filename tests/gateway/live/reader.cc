@@ -135,6 +135,12 @@ std::string Reader::Until(const std::string& text, milliseconds patience) {
   }
 }
 
+std::string Reader::Line() {
+  std::string line = "\n";
+  while (line == "\n") line = Until("\n");
+  return line;
+}
+
 std::string Reader::Rest(bool* complete) {
   const auto end = steady_clock::now() + std::chrono::seconds(8);
   while (!finished_ && !ended_ && steady_clock::now() < end) Receive(LeftUntil(end));
@@ -147,7 +153,7 @@ bool Reader::IsSilentFor(milliseconds time) {
   const std::size_t before = body_.size();
   while (!finished_ && steady_clock::now() < end) {
     Receive(LeftUntil(end));
-    if (body_.size() != before) return false;
+    if (body_.find_first_not_of('\n', before) != body_.npos) return false;
   }
   return !finished_;
 }

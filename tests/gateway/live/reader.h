@@ -25,9 +25,11 @@ class Reader {
   // up to and with it; "" when that does not happen in time.
   std::string Until(const std::string& text,
                     std::chrono::milliseconds patience = std::chrono::seconds(5));
+  // The next line that is no heartbeat, with its end; "" when none comes in time.
+  std::string Line();
   // All that is left until the answer ends; how it ended is in `complete`.
   std::string Rest(bool* complete = nullptr);
-  // Whether nothing comes for so long.
+  // Whether nothing but heartbeats of a stream of lines comes for so long.
   bool IsSilentFor(std::chrono::milliseconds time);
   void Leave();
 

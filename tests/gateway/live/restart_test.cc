@@ -33,6 +33,8 @@ TEST(Watch, AsksForANewTokenWhenTheServiceNoLongerTakesTheOld) {
   ASSERT_TRUE(door.tickers().WasOpened(2));
   EXPECT_EQ(door.tickers().authorizations(),
             (std::vector<std::string>{"Bearer qmt1.token-1", "Bearer qmt1.token-2"}));
+  EXPECT_EQ(door.backstage().sessions.issued_in_background, 1)
+      << "only the first was for somebody who did something";
   door.tickers().Set("a", 2);
   EXPECT_NE(reader.Until("\"position\":\"2\""), "");
 }

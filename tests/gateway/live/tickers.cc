@@ -120,6 +120,7 @@ grpc::Status Counter::Count(grpc::ServerContext* context, const proto::CountRequ
   number.set_padding(std::string(static_cast<std::size_t>(request->padding()), '.'));
   for (int i = 1; i <= request->limit() && !context->IsCancelled(); ++i) {
     number.set_value(i);
+    std::this_thread::sleep_for(milliseconds(pause_in_millis));
     if (!writer->Write(number)) break;
     ++written;
     if (i == request->fail_after()) break;
@@ -135,6 +136,7 @@ grpc::Status Sessions::IssueToken(grpc::ServerContext*,
   if (over || request->session_token() != "qs1.good") {
     return {grpc::StatusCode::UNAUTHENTICATED, "the session is over"};
   }
+  if (request->background()) ++issued_in_background;
   reply->set_caller_token("qmt1.token-" + std::to_string(++issued));
   *reply->mutable_expire_time() = Now() + TimeUtil::SecondsToDuration(60);
   return grpc::Status::OK;

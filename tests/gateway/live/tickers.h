@@ -64,6 +64,7 @@ class Counter final : public proto::CounterService::Service {
  public:
   std::atomic<int> written = 0;
   std::atomic<int> open = 0;
+  std::atomic<int> pause_in_millis = 0;  // before each number
 
  private:
   grpc::Status Count(grpc::ServerContext* context, const proto::CountRequest* request,
@@ -74,6 +75,7 @@ class Counter final : public proto::CounterService::Service {
 class Sessions final : public identity::v1::IdentityService::Service {
  public:
   std::atomic<int> issued = 0;
+  std::atomic<int> issued_in_background = 0;  // of these
   std::atomic<bool> over = false;
 
  private:

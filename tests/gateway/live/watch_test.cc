@@ -41,10 +41,10 @@ TEST(Watch, SendsLinesAndElementsAsTheyCome) {
   door.tickers().Set("a", 1);
   auto lines = door.Lines(kWatch);
   auto array = door.Array(kWatch);
-  EXPECT_TRUE(lines.Until("\n").starts_with("{\"name\":\"tickers/a\",\"position\":\"1\""));
+  EXPECT_TRUE(lines.Line().starts_with("{\"name\":\"tickers/a\",\"position\":\"1\""));
   EXPECT_TRUE(array.Until("}").starts_with("[{\"name\":\"tickers/a\",\"position\":\"1\""));
   door.tickers().Set("a", 2);
-  EXPECT_NE(lines.Until("\n").find("\"position\":\"2\""), std::string::npos);
+  EXPECT_NE(lines.Line().find("\"position\":\"2\""), std::string::npos);
   EXPECT_TRUE(array.Until("}").starts_with(",\n{\"name\":\"tickers/a\",\"position\":\"2\""));
   EXPECT_EQ(door.tickers().open(), 1) << "three forms share one stream";
 }
@@ -62,7 +62,7 @@ TEST(Watch, SendsNothingThatTheClientHasAlready) {
   EXPECT_EQ(door.tickers().open(), 1) << "what a client knows already does not part it from others";
   door.tickers().Set("a", 2);
   EXPECT_EQ(by_header.Until("\"position\":\"2\"").find("v1"), std::string::npos);
-  EXPECT_NE(by_query.Until("\n").find("\"position\":\"2\""), std::string::npos);
+  EXPECT_NE(by_query.Line().find("\"position\":\"2\""), std::string::npos);
 }
 
 TEST(Watch, KeepsAnIdleConnectionAliveByHeartbeats) {
@@ -73,6 +73,10 @@ TEST(Watch, KeepsAnIdleConnectionAliveByHeartbeats) {
   EXPECT_NE(events.Until("}\n\n"), "");
   EXPECT_EQ(events.Until(":\n\n", milliseconds(1'000)), ":\n\n");
   EXPECT_EQ(events.Until(":\n\n", milliseconds(1'000)), ":\n\n");
+  auto lines = door.Lines(kWatch);
+  EXPECT_NE(lines.Line(), "");
+  EXPECT_EQ(lines.Until("\n", milliseconds(1'000)), "\n");
+  EXPECT_EQ(lines.Until("\n", milliseconds(1'000)), "\n");
 }
 
 TEST(Watch, SharesOneUpstreamStreamAmongAThousand) {
@@ -144,7 +148,7 @@ TEST(Watch, LetsASlowClientSkipToTheNewestState) {
   door.tickers().Set("a", 0, bulk);
   Reader slow(door.port(), kWatch, {{"Accept", "application/x-ndjson"}}, 4'096);
   auto quick = door.Lines(kWatch);
-  EXPECT_NE(quick.Until("\n"), "");
+  EXPECT_NE(quick.Line(), "");
   EXPECT_EQ(slow.Status(), 200);
   constexpr int kTicks = 100;  // 20 MB: more than the sockets' buffers
   for (int i = 1; i <= kTicks; ++i) {
@@ -154,7 +158,7 @@ TEST(Watch, LetsASlowClientSkipToTheNewestState) {
   }
   int lines = 0;
   for (;;) {
-    const std::string line = slow.Until("\n");
+    const std::string line = slow.Line();
     ASSERT_NE(line, "");
     ++lines;
     if (line.find("\"position\":\"" + std::to_string(kTicks) + "\"") != line.npos) break;

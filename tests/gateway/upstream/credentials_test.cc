@@ -40,6 +40,16 @@ TEST(ReadCredentials, TellsSessionsFromCallerTokens) {
   }
 }
 
+TEST(ReadCredentials, TellsWhatAPageAsksByItself) {
+  const auto in_background = [](const HeaderList& headers) {
+    return ReadCredentials(Request("GET", headers), false)->in_background;
+  };
+  EXPECT_FALSE(in_background({kCookie}));
+  EXPECT_FALSE(in_background({kCookie, {"X-Qianmo-Background", "false"}}));
+  EXPECT_TRUE(in_background({kCookie, {"X-Qianmo-Background", "true"}}));
+  EXPECT_TRUE(in_background({kCookie, {"Last-Event-ID", "v1"}}));
+}
+
 TEST(ReadCredentials, TakesNoTokenThatIsTooLong) {
   const auto bearer = [](const std::string& token) {
     return ReadCredentials(Request("GET", {{"Authorization", "Bearer " + token}}), false).ok();

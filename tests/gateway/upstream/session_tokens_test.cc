@@ -17,10 +17,11 @@ using Answer = std::function<void(const grpc::Status&, const IssuedToken&)>;
 class SessionCache : public testing::Test {
  protected:
   // What one Exchange hears: the authorization, or the code as text, or "" for nothing yet.
-  std::shared_ptr<std::string> Ask(const std::string& session, const std::string& other = "") {
+  std::shared_ptr<std::string> Ask(const std::string& session, const std::string& other = "",
+                                   bool background = false) {
     auto heard = std::make_shared<std::string>();
     tokens_.Exchange(
-        {session, other, "", false, ""},
+        {session, other, "", false, "", background},
         [heard](const grpc::Status& status, const SessionTokens::Authorization& authorization) {
           *heard = status.ok() ? *authorization : std::to_string(status.error_code());
         });
@@ -35,7 +36,11 @@ class SessionCache : public testing::Test {
 
   support::ManualClock clock_{Time(seconds(1'800'000'000))};
   std::vector<Answer> answers_;
-  SessionTokens tokens_{[this](const TokenRequest&, Answer done) { answers_.push_back(done); },
+  std::vector<bool> in_background_;  // of each question
+  SessionTokens tokens_{[this](const TokenRequest& request, Answer done) {
+                          answers_.push_back(done);
+                          in_background_.push_back(request.background);
+                        },
                         clock_};
 };
 
@@ -72,6 +77,27 @@ TEST_F(SessionCache, AsksAgainShortlyBeforeTheEnd) {
   EXPECT_EQ(answers_.size(), 2U);
   Give(1, "t2");
   EXPECT_EQ(*heard, "Bearer t2");
+}
+
+TEST_F(SessionCache, AsksAnewForOneWhoActsWhereOnlyAPageWasOpen) {
+  const auto page = Ask("a", "", true);
+  const auto person = Ask("a");
+  EXPECT_EQ(in_background_, (std::vector{true, false}));
+  Give(0, "t1");
+  EXPECT_EQ(*page, "Bearer t1");
+  EXPECT_EQ(*person, "");
+  Give(1, "t2");
+  EXPECT_EQ(*person, "Bearer t2");
+  EXPECT_EQ(*Ask("a"), "Bearer t2");
+  EXPECT_EQ(*Ask("a", "", true), "Bearer t2") << "the page may go on with what somebody asked for";
+  EXPECT_EQ(answers_.size(), 2U);
+}
+
+TEST_F(SessionCache, BelievesThatASessionIsOverWhoeverAsked) {
+  Ask("a", "", true);
+  Refuse(0, grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(*Ask("a"), "16");
+  EXPECT_EQ(answers_.size(), 1U);
 }
 
 TEST_F(SessionCache, RemembersARefusalForAMoment) {

@@ -63,6 +63,15 @@ test('a stream that is refused for good is replaced by asking until told to stop
   expect(over).not.toHaveBeenCalled()
 })
 
+test('asking by itself does not count as using the session', async () => {
+  const asked = answering(200, '{"version":"1"}')
+  watch('/w', '/p', {}, () => {})
+  Stream.opened[0]?.fail()
+  await vi.advanceTimersByTimeAsync(1)
+  const sent = expect.objectContaining({ 'X-Qianmo-Background': 'true' })
+  expect(asked).toHaveBeenCalledWith('/p', expect.objectContaining({ headers: sent }))
+})
+
 test('a state is shown once however often it is asked for', async () => {
   answering(200, '{"version":"1"}')
   const show = vi.fn((_state: Versioned) => {})

@@ -140,6 +140,21 @@ TEST_F(Sessions, NoteTheirUseOnceAMinute) {
   EXPECT_EQ(rpc::ToTime(issued.reply.session_expire_time()), office_.clock().Now() + minutes(30));
 }
 
+TEST_F(Sessions, AreNotKeptOpenByAPageThatIsLeftOpen) {
+  const std::string token = Enter(office_, office_.founder()).session_token();
+  const Time end = office_.clock().Now() + minutes(30);
+  const auto renewed = [&] { return IssueToken(office_, token, "", /*background=*/true); };
+  for (int i = 1; i < 30; ++i) {
+    office_.clock().Advance(minutes(1));
+    const auto issued = renewed();
+    ASSERT_TRUE(issued.ok()) << i;
+    EXPECT_EQ(rpc::ToTime(issued.reply.session_expire_time()), end);
+  }
+  office_.clock().Set(end);
+  EXPECT_EQ(renewed().code(), StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(renewed().reason(), "SESSION_EXPIRED");
+}
+
 TEST_F(Sessions, StopWhenTheAccountIsDisabled) {
   const Member officer = office_.Officer(kTownship);
   const std::string token = Enter(office_, officer).session_token();

@@ -41,8 +41,9 @@ v1::SignInResponse Enter(Office& office, const Member& member) {
 }
 
 Answer<v1::IssueTokenResponse> IssueToken(Office& office, const std::string& session_token,
-                                          const std::string& on_behalf_of) {
+                                          const std::string& on_behalf_of, bool background) {
   v1::IssueTokenRequest request;
+  request.set_background(background);
   request.set_session_token(session_token);
   request.set_on_behalf_of(on_behalf_of);
   return office.Ask(Stranger(), &Stub::IssueToken, request);

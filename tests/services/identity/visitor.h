@@ -21,7 +21,8 @@ Answer<v1::SignInResponse> SignIn(Office& office, const v1::SignInRequest& reque
 v1::SignInResponse Enter(Office& office, const Member& member);
 
 Answer<v1::IssueTokenResponse> IssueToken(Office& office, const std::string& session_token,
-                                          const std::string& on_behalf_of = "");
+                                          const std::string& on_behalf_of = "",
+                                          bool background = false);
 // Whom a token of this session names; throws when there is none.
 rpc::v1::Caller CallerOf(Office& office, const std::string& session_token,
                          const std::string& on_behalf_of = "");

@@ -33,6 +33,13 @@ export function get<T>(path: string, query: Query = {}): Promise<T> {
   return send<T>(address(path, query), { headers: { Accept: 'application/json' } })
 }
 
+// What the page asks by itself, while perhaps nobody sits before it: the session ends as if it had
+// not been asked.
+export function getInBackground<T>(path: string, query: Query = {}): Promise<T> {
+  const headers = { Accept: 'application/json', 'X-Qianmo-Background': 'true' }
+  return send<T>(address(path, query), { headers })
+}
+
 export function post<T>(path: string, body: object): Promise<T> {
   return change<T>('POST', path, body)
 }

@@ -1,6 +1,6 @@
 // Follows a state of the server: by server-sent events where the browser can, by asking again and
 // again where it cannot. The newest state is all that counts.
-import { address, get, type Query } from './client'
+import { address, getInBackground, type Query } from './client'
 import { Refusal } from './refusal'
 
 export interface Versioned {
@@ -48,7 +48,7 @@ function poll<T extends Versioned>(
   }
   const ask = async () => {
     try {
-      const state = await get<T>(path, { ...query, afterVersion: version })
+      const state = await getInBackground<T>(path, { ...query, afterVersion: version })
       if (stopped || state.version === version) return
       version = state.version
       show(state)
