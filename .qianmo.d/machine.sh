@@ -1,7 +1,7 @@
 # What the machine must offer: packages, a user to run as, folders, space, and locks.
 # shellcheck shell=bash
 
-readonly PACKAGES=(g++ cmake ninja-build ccache pkg-config git ca-certificates curl openssl
+readonly PACKAGES=(g++ mold cmake ninja-build ccache pkg-config git ca-certificates curl openssl
   clang-format-14
   libgrpc++-dev libgrpc-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libpqxx-dev libssl-dev libargon2-dev libre2-dev libboost1.81-dev libsimdjson-dev zlib1g-dev

@@ -13,7 +13,7 @@ declare -A BROKEN=() # presets of which not everything could be built, and their
 FINISHED=false
 SCRATCH=
 CHILD=
-declare -A RUNNING=() # the test programs that run now, by their process: preset, name, since, folder
+declare -A RUNNING=() # by process, what runs now: preset, program, since when, its folder
 
 cmd_test() {
   local part=${1:-all} only=${2:-}
