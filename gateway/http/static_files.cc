@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kWorthCompressing = 1024;
+constexpr std::size_t kWorthZipping = 1024;
 
 std::string TypeOf(const fs::path& file) {
   static const std::map<std::string, std::string> types = {
@@ -134,7 +134,7 @@ StaticFiles::File StaticFiles::ReadOne(const fs::path& path_on_disk, const std::
   file.etag = "\"" + digest + "\"";
   HttpResponse probe;
   probe.headers.Add("Content-Type", file.type);
-  if (bytes.size() >= kWorthCompressing && MayCompress(probe)) {
+  if (bytes.size() >= kWorthZipping && MayCompress(probe)) {
     std::string gzip = Gzip(bytes, 9);
     if (gzip.size() < bytes.size()) {
       file.gzip = std::make_shared<const std::string>(std::move(gzip));

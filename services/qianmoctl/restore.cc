@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFaults = 20;
 
-struct Wish {
+struct RestoreWish {
   std::string from;
   std::string to;
   std::string user = "qianmo";
@@ -61,7 +61,7 @@ void VerifyRestored(const fs::path& restored, const Manifest& manifest, const Us
   cluster.Stop();
 }
 
-void Restore(const Wish& wish) {
+void Restore(const RestoreWish& wish) {
   const Manifest manifest = Manifest::Load(wish.from);
   const User user = User::Unprivileged(wish.user);
   umask(077);
@@ -86,7 +86,7 @@ void Restore(const Wish& wish) {
 }  // namespace
 
 void AddRestore(CLI::App& app, Settings&) {
-  const auto wish = std::make_shared<Wish>();
+  const auto wish = std::make_shared<RestoreWish>();
   CLI::App* restore =
       app.add_subcommand("restore", "Makes a data folder and a key ring from a backup");
   restore->add_option("--from", wish->from, "The folder that backup has made")->required();

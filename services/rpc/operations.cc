@@ -11,7 +11,7 @@ namespace {
 using State = v1::OperationProgress;
 
 constexpr std::chrono::seconds kStepTime{20};
-constexpr std::chrono::milliseconds kPoll{500};
+constexpr std::chrono::milliseconds kLookEvery{500};
 constexpr int kMostFailures = 10;
 
 // What long work is about may be personal: it is kept sealed, each part in its own place.
@@ -159,7 +159,7 @@ void Operations::Run() {
       well = false;
     }
     std::unique_lock lock(mutex_);
-    if (!worked) changed_.wait_for(lock, kPoll, [this] { return woken_ || closing_; });
+    if (!worked) changed_.wait_for(lock, kLookEvery, [this] { return woken_ || closing_; });
     woken_ = false;
     if (closing_) return;
   }

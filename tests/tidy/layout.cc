@@ -74,6 +74,26 @@ Breaches NamesSayWhatIsInside(const Tree& tree) {
   return found;
 }
 
+Breaches NamesAreThereOnce(const Tree& tree) {
+  static const RE2 name(
+      R"(^(?:constexpr|const) [^()=]*?\b(k[A-Z]\w*)|^(?:struct|class) (\w+)[^;:]*\{)");
+  std::map<std::pair<std::string, std::string>, const Source*> first;
+  Breaches found;
+  for (const Source& source : tree) {
+    // Each of the measures is a program of its own.
+    if (!source.Is(".cc") || source.In("tests/bench/")) continue;
+    for (std::size_t i = 0; i < source.code.size(); ++i) {
+      std::string constant, type;
+      if (!RE2::PartialMatch(source.code[i], name, &constant, &type)) continue;
+      const auto& word = constant.empty() ? type : constant;
+      const auto [at, fresh] = first.emplace(std::pair(source.Folder(), word), &source);
+      if (fresh || at->second == &source) continue;
+      found.push_back({source.path, i + 1, word + " is in " + at->second->FileName() + " too"});
+    }
+  }
+  return found;
+}
+
 Breaches SourcesHaveTests(const Tree& tree) {
   Breaches found;
   for (const Source& source : tree) {

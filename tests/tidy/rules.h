@@ -29,6 +29,7 @@ Breaches DeclaredReasonsAreReal(const Tree& tree);
 // layout.cc
 Breaches TopLevelIsFixed(const Tree& tree);
 Breaches NamesSayWhatIsInside(const Tree& tree);
+Breaches NamesAreThereOnce(const Tree& tree);  // the files of a folder are compiled together
 Breaches SourcesHaveTests(const Tree& tree);
 Breaches MigrationsCountUp(const Tree& tree);
 Breaches NothingIsLeftForLater(const Tree& tree);

@@ -10,7 +10,7 @@ const std::string kVillageText = kTownshipText + "01920000-0000-7000-8000-000000
 const std::string kGroupText = kVillageText + "01920000-0000-7000-8000-0000000000aa/";
 const OrgPath kCounty = *OrgPath::Parse("/7/");
 const OrgPath kTownship = *OrgPath::Parse(kTownshipText);
-const OrgPath kVillage = *OrgPath::Parse(kVillageText);
+const OrgPath kSomeVillage = *OrgPath::Parse(kVillageText);
 const OrgPath kGroup = *OrgPath::Parse(kGroupText);
 const OrgPath kOtherCounty = *OrgPath::Parse("/70/");
 const OrgPath kSisterVillage =
@@ -21,7 +21,7 @@ const OrgPath kOtherVillage = *OrgPath::Parse(
 TEST(OrgPath, TellsTheLevelFromTheDepth) {
   EXPECT_EQ(kCounty.level(), OrgLevel::kCounty);
   EXPECT_EQ(kTownship.level(), OrgLevel::kTownship);
-  EXPECT_EQ(kVillage.level(), OrgLevel::kVillage);
+  EXPECT_EQ(kSomeVillage.level(), OrgLevel::kVillage);
   EXPECT_EQ(kGroup.level(), OrgLevel::kGroup);
   EXPECT_EQ(kGroup.county(), CountyId{7});
 }
@@ -42,18 +42,18 @@ TEST(OrgPath, AcceptsOneFormOnly) {
 }
 
 TEST(OrgPath, ContainsItselfAndWhatIsBelow) {
-  EXPECT_TRUE(kVillage.Contains(kVillage));
+  EXPECT_TRUE(kSomeVillage.Contains(kSomeVillage));
   EXPECT_TRUE(kCounty.Contains(kGroup));
-  EXPECT_TRUE(kTownship.Contains(kVillage));
-  EXPECT_FALSE(kVillage.Contains(kTownship));
+  EXPECT_TRUE(kTownship.Contains(kSomeVillage));
+  EXPECT_FALSE(kSomeVillage.Contains(kTownship));
   EXPECT_FALSE(kTownship.Contains(kOtherVillage));
   EXPECT_FALSE(kCounty.Contains(kOtherCounty)) << "/7/ is no part of /70/";
 }
 
 TEST(OrgPath, MeetsAboveAndBelowButNotBeside) {
-  EXPECT_TRUE(kVillage.Meets(kTownship));
-  EXPECT_TRUE(kTownship.Meets(kVillage));
-  EXPECT_FALSE(kVillage.Meets(kSisterVillage));
+  EXPECT_TRUE(kSomeVillage.Meets(kTownship));
+  EXPECT_TRUE(kTownship.Meets(kSomeVillage));
+  EXPECT_FALSE(kSomeVillage.Meets(kSisterVillage));
 }
 
 TEST(OrgPath, NamesEveryLevel) {

@@ -14,7 +14,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Time kOpened{days(20'000)};
-constexpr microseconds kTick{1};
+constexpr microseconds kInstant{1};
 
 Session Opened(AccountKind kind) { return Session{kind, kOpened, kOpened}; }
 
@@ -32,7 +32,7 @@ TEST(Session, EndsWhenItIsIdleForTooLong) {
   for (const Limits& limits : kLimits) {
     const Session session = Opened(limits.kind);
     EXPECT_EQ(IdleExpireTime(session), kOpened + limits.idle);
-    EXPECT_EQ(StateOf(session, kOpened + limits.idle - kTick), SessionState::kOpen);
+    EXPECT_EQ(StateOf(session, kOpened + limits.idle - kInstant), SessionState::kOpen);
     EXPECT_EQ(StateOf(session, kOpened + limits.idle), SessionState::kExpired);
   }
 }
@@ -40,10 +40,10 @@ TEST(Session, EndsWhenItIsIdleForTooLong) {
 TEST(Session, EndsAtItsAgeHoweverMuchItIsUsed) {
   for (const Limits& limits : kLimits) {
     Session session = Opened(limits.kind);
-    session.last_seen_time = kOpened + limits.absolute - kTick;
+    session.last_seen_time = kOpened + limits.absolute - kInstant;
     EXPECT_EQ(ExpireTime(session), kOpened + limits.absolute);
     EXPECT_EQ(IdleExpireTime(session), kOpened + limits.absolute);
-    EXPECT_EQ(StateOf(session, kOpened + limits.absolute - kTick), SessionState::kOpen);
+    EXPECT_EQ(StateOf(session, kOpened + limits.absolute - kInstant), SessionState::kOpen);
     EXPECT_EQ(StateOf(session, kOpened + limits.absolute), SessionState::kExpired);
   }
 }
@@ -70,7 +70,7 @@ TEST(CheckOpen, NamesWhyItIsNot) {
 
 TEST(Session, IsTouchedOnceAMinute) {
   const Session session = Opened(AccountKind::kOfficer);
-  EXPECT_FALSE(IsSeenTimeStale(session, kOpened + seconds(60) - kTick));
+  EXPECT_FALSE(IsSeenTimeStale(session, kOpened + seconds(60) - kInstant));
   EXPECT_TRUE(IsSeenTimeStale(session, kOpened + seconds(60)));
   EXPECT_FALSE(IsSeenTimeStale(session, kOpened - hours(1))) << "a clock that steps back";
 }
