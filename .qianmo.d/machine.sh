@@ -7,7 +7,8 @@ readonly PACKAGES=(g++ mold cmake ninja-build ccache pkg-config git ca-certifica
   libpqxx-dev libssl-dev libargon2-dev libre2-dev libboost1.81-dev libsimdjson-dev zlib1g-dev
   libcurl4-openssl-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk
   libcli11-dev prometheus-cpp-dev postgresql-15 postgresql-client-15 postgresql-15-postgis-3
-  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzbar-dev poppler-utils chromium)
+  libxlsxwriter-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzbar-dev
+  poppler-utils chromium)
 readonly CREATECLUSTER=/etc/postgresql-common/createcluster.d/qianmo.conf
 
 # The packages that are not there, one a line. A Node or npm that is there is never replaced.

@@ -49,11 +49,12 @@ bool IsProgram(const std::string& service) {
 std::vector<std::string> OwnIncludes(const Source& source) {
   const std::string service = ServiceOf(source);
   if (service == "base") return {"base/"};
+  if (service == "sheet") return {"base/", "sheet/"};
   if (service == "crypto") return {"base/", "crypto/"};
   if (service == "pg") return {"base/", "crypto/", "pg/"};
   if (service == "rpc") return {"base/", "crypto/", "pg/", "rpc/", "qianmo/"};
   if (IsDomain(source)) return {"base/", service + "/domain/"};
-  return {"base/", "crypto/", "pg/", "rpc/", "qianmo/", service + "/"};
+  return {"base/", "sheet/", "crypto/", "pg/", "rpc/", "qianmo/", service + "/"};
 }
 
 bool IsOwn(const Tree& tree, const std::string& path) {
@@ -73,6 +74,7 @@ struct Library {
 const std::vector<Library>& Libraries() {
   static const std::vector<Library> libraries = {
       {{"openssl/", "argon2.h", "sodium"}, "^(services/crypto/|gateway/http/tls\\.)"},
+      {{"xlsxwriter.h", "iconv.h"}, "^services/sheet/"},
       {{"boost/asio/ssl"}, "^gateway/http/tls\\."},
       {{"boost/"}, "^(gateway/|services/qianmosms/)"},
       {{"pqxx/", "libpq-fe.h", "libpq"}, "^services/(pg/|[a-z]+/[a-z_]*_store\\.)"},
@@ -81,7 +83,7 @@ const std::vector<Library>& Libraries() {
       {{"prometheus/"}, "^(gateway/|services/(rpc/|qianmod/))"},
       {{"google/protobuf/", "google/rpc/", "google/longrunning/", "google/type/"},
        "^(gateway|services)/",
-       "^services/(base/|crypto/|[a-z]+/domain/)"},
+       "^services/(base/|sheet/|crypto/|[a-z]+/domain/)"},
       {{"CLI/"}, "^(gateway/(main|options)\\.|services/(qianmod|qianmoctl|qianmosms)/)"},
   };
   return libraries;

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "registry/domain/text_scan.h"
+#include "base/text_scan.h"
 
 namespace qianmo::registry {
 

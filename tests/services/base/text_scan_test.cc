@@ -1,5 +1,5 @@
 // Plain text in its two encodings, wherever it is cut.
-#include "registry/domain/text_scan.h"
+#include "base/text_scan.h"
 
 #include <string>
 #include <vector>
@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-namespace qianmo::registry {
+namespace qianmo {
 namespace {
 
 constexpr char kFieldsInGbk[] = "\xcc\xef\xb5\xd8";  // 田地
@@ -74,4 +74,4 @@ RC_GTEST_PROP(TextScan, DoesNotMindWhereTheTextIsCut, (const std::vector<std::st
 }
 
 }  // namespace
-}  // namespace qianmo::registry
+}  // namespace qianmo

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace qianmo::registry {
+namespace qianmo {
 
 class TextScan {
  public:
@@ -25,4 +25,4 @@ class TextScan {
   int place_ = 0;  // bytes of the character so far
 };
 
-}  // namespace qianmo::registry
+}  // namespace qianmo

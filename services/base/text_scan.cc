@@ -1,6 +1,6 @@
-#include "registry/domain/text_scan.h"
+#include "base/text_scan.h"
 
-namespace qianmo::registry {
+namespace qianmo {
 namespace {
 
 bool Between(unsigned char byte, unsigned char least, unsigned char most) {
@@ -74,4 +74,4 @@ void TextScan::AddToGb18030(unsigned char byte) {
   }
 }
 
-}  // namespace qianmo::registry
+}  // namespace qianmo
