@@ -16,9 +16,6 @@ class ResealService {
                                                      const v1::StartResealRequest& request);
 
  private:
-  Result<rpc::Step> ResealSome(pg::Transaction& tx, const rpc::Progress& progress) const;
-
-  const rpc::Room& room_;
   rpc::Operations& operations_;
 };
 
