@@ -6,12 +6,17 @@
 #include "messages/delivery_store.h"
 #include "messages/domain/schedule.h"
 #include "messages/preferences_store.h"
+#include "messages/sealed.h"
+#include "messages/withdrawal_store.h"
 #include "qianmo/identity/v1/contacts.pb.h"
+#include "rpc/log.h"
 #include "rpc/resource_name.h"
 
 namespace qianmo::messages {
 namespace {
 
+// Answers of identity that are asked for again before something is left out.
+constexpr int kPatience = 1;
 constexpr char kResolveContacts[] = "/qianmo.identity.v1.ContactsService/ResolveContacts";
 
 // Of the board or office, or what the sender named; the county's otherwise.
@@ -38,11 +43,17 @@ NewDelivery DeliveryOf(const MessageRow& message, Channel channel, Time now) {
           .expire_time = message.filling.expire_time};
 }
 
+// When a text is pointless that may first leave then.
+Time EndOfText(const MessageRow& message, Time not_before) {
+  return std::min(message.filling.expire_time.value_or(Time::max()), not_before + kTextLife);
+}
+
 void QueueText(pg::Transaction& tx, const crypto::Keyring& ring, const MessageRow& message,
                Time now) {
   NewDelivery delivery = DeliveryOf(message, Channel::kSms, now);
   delivery.address = message.phone;
   delivery.not_before = LeaveTime(Preferences(), TextOf(message).urgent, now);
+  delivery.expire_time = EndOfText(message, delivery.not_before);
   InsertDelivery(tx, ring, delivery, now);
 }
 
@@ -89,13 +100,26 @@ bool IsReachable(const identity::v1::Contact& contact, const Preferences& prefer
   return !contact.phone().empty() || !preferences.wechat_open_id.empty();
 }
 
+// As the owner chose. An open id that no key opens is as good as none: the other ways are not held
+// up for it, once a key that is on its way has had time to come.
+Preferences ChosenBy(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                     const Uuid& account, bool patient) {
+  try {
+    return FindPreferences(tx, ring, county, account).chosen;
+  } catch (const Unreadable&) {
+    if (patient) throw;
+    rpc::Log(rpc::Level::kError, "open_id_unreadable", {{"account_id", account.ToString()}});
+    return FindWishes(tx, county, account);
+  }
+}
+
 // By the channels that the owner wants; whether there is any way at all.
 bool QueueFor(pg::Transaction& tx, const crypto::Keyring& ring, const MessageRow& message,
-              const identity::v1::Contact& contact, Time now) {
+              const identity::v1::Contact& contact, bool patient, Time now) {
   const auto name = rpc::ResourceName::Parse("counties/*/accounts/*", contact.account(), "account");
   const auto account = name ? Uuid::Parse(name->ids[0]) : std::nullopt;
   if (!account || contact.state() != identity::v1::Account::STATE_ACTIVE) return false;
-  const Preferences preferences = FindPreferences(tx, ring, message.county, *account).chosen;
+  const Preferences preferences = ChosenBy(tx, ring, message.county, *account, patient);
   const Template& text = TextOf(message);
   const auto channels = ChannelsFor(text, preferences);
   for (const auto& [channel, address] : {std::pair(Channel::kSms, contact.phone()),
@@ -109,6 +133,7 @@ bool QueueFor(pg::Transaction& tx, const crypto::Keyring& ring, const MessageRow
     }
     delivery.digest = preferences.digest_hour.has_value() && !text.urgent;
     delivery.not_before = LeaveTime(preferences, text.urgent, now);
+    delivery.expire_time = EndOfText(message, delivery.not_before);
     InsertDelivery(tx, ring, delivery, now);
   }
   return IsReachable(contact, preferences);
@@ -116,13 +141,13 @@ bool QueueFor(pg::Transaction& tx, const crypto::Keyring& ring, const MessageRow
 
 // Where identity has answered who the recipient is.
 void PlanFor(pg::Transaction& tx, const rpc::Room& room, const MessageRow& message,
-             const identity::v1::ResolveContactsResponse& found) {
+             const identity::v1::ResolveContactsResponse& found, bool patient) {
   const Time now = room.clock.Now();
   const auto ring = room.keyring.Current();
   if (message.state == MessageState::kExpired) return;
   bool reachable = false;
   for (const auto& contact : found.contacts()) {
-    reachable = QueueFor(tx, *ring, message, contact, now) || reachable;
+    reachable = QueueFor(tx, *ring, message, contact, patient, now) || reachable;
   }
   if (!reachable && MayGoByLetter(message)) QueueLetter(tx, *ring, message, now);
   SettleMessage(tx, message.county, message.id.uuid);
@@ -131,6 +156,10 @@ void PlanFor(pg::Transaction& tx, const rpc::Room& room, const MessageRow& messa
 }  // namespace
 
 void PlanDeliveries(pg::Transaction& tx, rpc::Call& call, const MessageRow& message) {
+  const bool replaces = TextOf(message).carries_code && TextOf(message).Goes(Channel::kLetter);
+  if (replaces) {
+    WithdrawLetters(tx, message.county, message.recipient, message.kind, message.id, call.now());
+  }
   if (message.state == MessageState::kExpired) return;
   const Template& text = TextOf(message);
   const auto& ring = *call.keyring();
@@ -161,7 +190,7 @@ void ListenForContacts(rpc::Hosted& hosted) {
           throw std::runtime_error("an answer about contacts cannot be read");
         }
         const auto message = FindMessage(tx, *room.keyring.Current(), row.county, name->id);
-        if (message) PlanFor(tx, room, *message, found);
+        if (message) PlanFor(tx, room, *message, found, row.attempts <= kPatience);
       });
 }
 

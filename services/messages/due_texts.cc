@@ -7,16 +7,20 @@
 #include "messages/domain/digest.h"
 #include "messages/message_store.h"
 #include "messages/preferences_store.h"
+#include "messages/sealed.h"
 
 namespace qianmo::messages {
 namespace {
 
-// Until somebody has repaired what cannot be read or put into words.
+// Until somebody has repaired what cannot be put into words.
 constexpr Duration kRepairTime = std::chrono::minutes(10);
+// Servers know a new key within seconds of each other: what does not open so soon after it was
+// sealed is looked at again.
+constexpr Duration kKeyTravel = std::chrono::minutes(1);
+constexpr Duration kKeyPause = std::chrono::seconds(5);
 
-Preferences WishesOf(pg::Transaction& tx, const crypto::Keyring& ring, const DueText& text) {
-  if (!text.account) return {};
-  return FindPreferences(tx, ring, text.county, *text.account).chosen;
+Preferences WishesOf(pg::Transaction& tx, const DueText& text) {
+  return text.account ? FindWishes(tx, text.county, *text.account) : Preferences();
 }
 
 bool IsOver(const DueText& text, Time now) {
@@ -61,6 +65,12 @@ std::optional<std::string> WordsOf(pg::Transaction& tx, const crypto::Keyring& r
   return words;
 }
 
+// No key at hand opens it. Nobody waits for that, so it fails and says why.
+void GiveUpUnreadable(pg::Transaction& tx, const DueText& text, Time now) {
+  if (now < text.create_time + kKeyTravel) return PutOff(tx, text, now + kKeyPause);
+  EndUnsent(tx, text, EndedUnreadable(text.facts), now);
+}
+
 // Claims one text, or says when or why not in the database.
 std::optional<LeavingText> Take(pg::Transaction& tx, const crypto::Keyring& ring, DueText text,
                                 const std::string& site, std::set<Uuid>* counted, Time now) {
@@ -68,16 +78,23 @@ std::optional<LeavingText> Take(pg::Transaction& tx, const crypto::Keyring& ring
     EndUnsent(tx, text, EndedBy(text.facts, now), now);
     return std::nullopt;
   }
-  const Preferences wishes = WishesOf(tx, ring, text);
+  if (!text.address) {
+    GiveUpUnreadable(tx, text, now);
+    return std::nullopt;
+  }
+  const Preferences wishes = WishesOf(tx, text);
   const Time leave_time = MayLeave(tx, ring, text, wishes, now);
-  if (text.address.empty() || leave_time > now) {
-    PutOff(tx, text, text.address.empty() ? now + kRepairTime : leave_time);
+  if (leave_time > now) {
+    PutOff(tx, text, leave_time);
     return std::nullopt;
   }
   if (text.digest && text.tries.all == 0) counted->merge(Gather(tx, ring, &text, now));
   std::optional<std::string> words;
   try {
     words = WordsOf(tx, ring, text, wishes.locale, site);
+  } catch (const Unreadable&) {
+    GiveUpUnreadable(tx, text, now);
+    return std::nullopt;
   } catch (const std::exception&) {  // must not hold up the others; a lost connection shows below
     PutOff(tx, text, now + kRepairTime);
     return std::nullopt;

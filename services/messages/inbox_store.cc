@@ -18,14 +18,17 @@ struct Seat {
   Time time;
 };
 
-// Holds the reader's place in one inbox until the transaction ends, and counts the change.
+// Holds the reader's place in one inbox until the transaction ends, and counts the change. What is
+// gone from the inbox counts as read.
 std::int64_t HoldReader(pg::Transaction& tx, CountyId county, const Uuid& account,
                         const std::string& inbox) {
   const auto rows = tx.Run(
       "INSERT INTO messages.inbox_reader AS r"
       "   (county_id, account_id, recipient, read_position, read_time, changes)"
-      " VALUES ($1, $2, $3, 0, '-infinity', 1)"
-      " ON CONFLICT (county_id, account_id, recipient) DO UPDATE SET changes = r.changes + 1"
+      " SELECT $1, $2, $3, h.removed_position, '-infinity', 1 FROM messages.inbox_head h"
+      " WHERE h.county_id = $1 AND h.recipient = $3"
+      " ON CONFLICT (county_id, account_id, recipient) DO UPDATE SET changes = r.changes + 1,"
+      "   read_position = greatest(r.read_position, excluded.read_position)"
       " RETURNING read_position",
       county, account, inbox);
   return pg::Get<std::int64_t>(rows[0], "read_position");
@@ -94,8 +97,10 @@ std::vector<InboxStand> StandsOf(pg::Transaction& tx, CountyId county,
     }
   }
   const auto rows = tx.Run(
-      "SELECT v.number, v.inbox, h.last_position, coalesce(r.changes, 0) AS changes,"
-      "   h.last_position - coalesce(r.read_position, 0) - coalesce(k.marks, 0) AS unread"
+      "SELECT v.number, v.inbox, h.last_position, h.removed_position,"
+      "   coalesce(r.changes, 0) AS changes,"
+      "   h.last_position - greatest(coalesce(r.read_position, 0), h.removed_position)"
+      "     - coalesce(k.marks, 0) AS unread"
       " FROM unnest($2::int[], $3::uuid[], $4::text[]) AS v (number, account, inbox)"
       " JOIN messages.inbox_head h ON h.county_id = $1 AND h.recipient = v.inbox"
       " LEFT JOIN messages.inbox_reader r"
@@ -111,6 +116,7 @@ std::vector<InboxStand> StandsOf(pg::Transaction& tx, CountyId county,
     stands[number].unread += pg::Get<std::int64_t>(row, "unread");
     states[number] += pg::Get<std::string>(row, "inbox") + ' ' +
                       pg::Get<std::string>(row, "last_position") + ' ' +
+                      pg::Get<std::string>(row, "removed_position") + ' ' +
                       pg::Get<std::string>(row, "changes") + '\n';
   }
   for (std::size_t i = 0; i < views.size(); ++i) {

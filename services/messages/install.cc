@@ -1,33 +1,17 @@
 #include "messages/install.h"
 
-#include <chrono>
-
 #include "messages/deliveries_service.h"
 #include "messages/delivery_plan.h"
 #include "messages/inbox_service.h"
 #include "messages/letters_service.h"
 #include "messages/message_service.h"
-#include "messages/message_store.h"
 #include "messages/preferences_service.h"
+#include "messages/reseal_service.h"
+#include "messages/upkeep.h"
 #include "qianmo/messages/v1/messages.pb.h"
 
 namespace qianmo::messages {
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr std::chrono::milliseconds kExpirePause = 30s;
-constexpr int kExpireAtOnce = 500;
-
-// Whether there is more to do.
-bool ExpireSome(const rpc::Room& room, CountyId county) {
-  const auto expired =
-      pg::Transact(room.pool, {.deadline = std::chrono::steady_clock::now() + 10s},
-                   [&](pg::Transaction& tx) -> Result<int> {
-                     return ExpireCodes(tx, county, room.clock.Now(), kExpireAtOnce);
-                   });
-  return *expired == kExpireAtOnce;
-}
 
 rpc::Endpoint& Offer(rpc::Hosted& hosted, const char* service) {
   return hosted.Offer(v1::Message::descriptor()->file()->pool()->FindServiceByName(service));
@@ -58,9 +42,6 @@ void OfferDeliveries(rpc::Hosted& hosted, const SenderOptions& options) {
 }
 
 void OfferLetters(rpc::Hosted& hosted, const std::string& site) {
-  hosted.chores().Every(kExpirePause, "tidy-letters", [&room = hosted.room()](CountyId county) {
-    return TidyLetters(room, county);
-  });
   auto& letters =
       hosted.Keep(std::make_shared<LettersService>(hosted.room(), hosted.operations(), site));
   rpc::Endpoint& endpoint = Offer(hosted, "qianmo.messages.v1.LettersService");
@@ -75,12 +56,13 @@ void OfferLetters(rpc::Hosted& hosted, const std::string& site) {
 }  // namespace
 
 void Install(rpc::Hosted& hosted, const SenderOptions& options) {
-  hosted.chores().Every(kExpirePause, "expire-codes", [&room = hosted.room()](CountyId county) {
-    return ExpireSome(room, county);
-  });
+  KeepTidy(hosted);
   auto& messages = hosted.Keep(std::make_shared<MessageService>());
   rpc::Endpoint& taking_in = Offer(hosted, "qianmo.messages.v1.MessagesService");
   taking_in.On("SendMessage", &messages, &MessageService::SendMessage);
+  taking_in.On("WithdrawLetters", &messages, &MessageService::WithdrawLetters);
+  auto& reseal = hosted.Keep(std::make_shared<ResealService>(hosted.room(), hosted.operations()));
+  taking_in.On("StartReseal", &reseal, &ResealService::StartReseal);
   OfferInbox(hosted);
   OfferDeliveries(hosted, options);
   OfferLetters(hosted, options.site);

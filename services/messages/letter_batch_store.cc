@@ -1,7 +1,6 @@
 #include "messages/letter_batch_store.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "crypto/seal.h"
 #include "messages/delivery_store.h"
@@ -20,7 +19,10 @@ int ChannelOf(PaperKind kind) {
 constexpr char kRowColumns[] =
     "SELECT county_id, id, org_path, kind, state, has_content, print_date, number, place, sender,"
     "  letter_count, coalesce(size_bytes, 0) AS size_bytes,"
-    "  coalesce(content_hash, '') AS content_hash, create_time"
+    "  coalesce(content_hash, '') AS content_hash, create_time,"
+    "  EXISTS (SELECT FROM messages.letter l"
+    "    JOIN messages.delivery d ON d.county_id = l.county_id AND d.id = l.delivery_id"
+    "    WHERE l.county_id = $1 AND l.batch_id = $2 AND d.state = 8) AS outdated"
     " FROM messages.letter_batch WHERE county_id = $1 AND id = $2";
 
 constexpr char kProtoColumns[] =
@@ -29,6 +31,9 @@ constexpr char kProtoColumns[] =
     "  b.size_bytes, encode(b.content_hash, 'hex') AS content_sha256, b.has_content,"
     "  'counties/' || b.county_id || '/accounts/' || b.creator_id AS creator,"
     "  b.create_time, b.print_time, b.end_time,"
+    "  EXISTS (SELECT FROM messages.letter l"
+    "    JOIN messages.delivery d ON d.county_id = l.county_id AND d.id = l.delivery_id"
+    "    WHERE l.county_id = b.county_id AND l.batch_id = b.id AND d.state = 8) AS outdated,"
     "  (SELECT json_agg(json_build_object('delivery',"
     "      'counties/' || s.county_id || '/deliveries/' || s.delivery_id,"
     "      'reason', s.reason, 'detail', s.detail) ORDER BY s.delivery_id)"
@@ -44,7 +49,8 @@ std::optional<BatchRow> ReadRow(const pqxx::result& rows) {
                   .org_path = pg::Get<std::string>(row, "org_path"),
                   .kind = static_cast<PaperKind>(pg::Get<int>(row, "kind")),
                   .facts = {.state = static_cast<BatchState>(pg::Get<int>(row, "state")),
-                            .has_content = pg::Get<bool>(row, "has_content")},
+                            .has_content = pg::Get<bool>(row, "has_content"),
+                            .outdated = pg::Get<bool>(row, "outdated")},
                   .date = pg::Get<Date>(row, "print_date"),
                   .number = pg::Get<int>(row, "number"),
                   .place = pg::Get<std::string>(row, "place"),
@@ -151,15 +157,34 @@ std::vector<BatchLetter> LettersAfter(pg::Transaction& tx, const crypto::Keyring
     BatchLetter letter{.position = pg::Get<int>(row, "position"),
                        .delivery = pg::Get<Uuid>(row, "id"),
                        .message = pg::Get<Uuid>(row, "message_id"),
-                       .address = {}};
+                       .address = ""};
     if (const auto sealed = pg::Get<std::optional<pg::Bytes>>(row, "address_sealed")) {
-      auto address = crypto::Open(ring, DeliveryPlace(batch.county, letter.delivery), *sealed);
-      if (!address) throw std::runtime_error("no key at hand opens the address of a letter");
-      letter.address = *std::move(address);
+      letter.address = crypto::Open(ring, DeliveryPlace(batch.county, letter.delivery), *sealed);
     }
     letters.push_back(std::move(letter));
   }
   return letters;
+}
+
+void DropReplaced(pg::Transaction& tx, const BatchRow& batch) {
+  std::vector<Uuid> replaced;
+  for (const auto& row :
+       tx.Run("SELECT d.id, d.state FROM messages.letter l"
+              " JOIN messages.delivery d ON d.county_id = l.county_id AND d.id = l.delivery_id"
+              " WHERE l.county_id = $1 AND l.batch_id = $2 ORDER BY d.id FOR UPDATE OF d",
+              batch.county, batch.id)) {
+    const auto state = static_cast<DeliveryState>(pg::Get<int>(row, "state"));
+    if (state != DeliveryState::kQueued) replaced.push_back(pg::Get<Uuid>(row, "id"));
+  }
+  if (replaced.empty()) return;
+  tx.Run(
+      "DELETE FROM messages.letter"
+      " WHERE county_id = $1 AND batch_id = $2 AND delivery_id = ANY ($3::uuid[])",
+      batch.county, batch.id, pg::Array(replaced));
+  tx.Run(
+      "UPDATE messages.letter_batch SET letter_count = letter_count - $3"
+      " WHERE county_id = $1 AND id = $2",
+      batch.county, batch.id, static_cast<int>(replaced.size()));
 }
 
 void SetAside(pg::Transaction& tx, const BatchRow& batch, const BatchLetter& letter,
@@ -210,20 +235,6 @@ void CancelBatch(pg::Transaction& tx, const BatchRow& batch, Time now) {
 
 void FailBatch(pg::Transaction& tx, const BatchRow& batch, Time now) {
   EndBatch(tx, batch, BatchState::kFailed, now);
-}
-
-int ExpirePaper(pg::Transaction& tx, CountyId county, Time now, int most) {
-  const auto rows = tx.Run(
-      "UPDATE messages.delivery SET state = 7, end_time = $2"
-      " WHERE county_id = $1 AND id IN (SELECT d.id FROM messages.delivery d"
-      "   WHERE d.county_id = $1 AND d.channel >= 4 AND d.state = 1 AND d.expire_time <= $2"
-      "    AND NOT EXISTS (SELECT FROM messages.letter l"
-      "      WHERE l.county_id = d.county_id AND l.delivery_id = d.id)"
-      "   ORDER BY d.id LIMIT $3 FOR UPDATE SKIP LOCKED)"
-      " RETURNING message_id",
-      county, now, most);
-  for (const auto& row : rows) SettleMessage(tx, county, pg::Get<Uuid>(row, "message_id"));
-  return static_cast<int>(rows.size());
 }
 
 std::optional<v1::LetterBatch> ReadBatch(pg::Transaction& tx, CountyId county, BatchId id) {

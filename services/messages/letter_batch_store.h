@@ -48,15 +48,19 @@ struct BatchRow {
 std::optional<BatchRow> FindBatch(pg::Transaction& tx, CountyId county, BatchId id);
 std::optional<BatchRow> LockBatch(pg::Transaction& tx, CountyId county, BatchId id);
 
-// A delivery in a batch. The address is empty for a wall.
+// A delivery in a batch. The address is empty for a wall, and nothing where no key at hand opens
+// it.
 struct BatchLetter {
   int position;
   Uuid delivery;
   Uuid message;
-  std::string address;
+  std::optional<std::string> address;
 };
 std::vector<BatchLetter> LettersAfter(pg::Transaction& tx, const crypto::Keyring& ring,
                                       const BatchRow& batch, int position, int most);
+// Holds the deliveries of a batch that is being printed until the transaction ends, so that none is
+// withdrawn meanwhile, and takes out what was withdrawn before.
+void DropReplaced(pg::Transaction& tx, const BatchRow& batch);
 // Takes it out of the batch; the delivery has failed.
 void SetAside(pg::Transaction& tx, const BatchRow& batch, const BatchLetter& letter,
               const Refusal& why, Time now);
@@ -67,9 +71,6 @@ void MarkPrinted(pg::Transaction& tx, const BatchRow& batch, int pages, Time now
 void HandOver(pg::Transaction& tx, const BatchRow& batch, Time now);
 void CancelBatch(pg::Transaction& tx, const BatchRow& batch, Time now);
 void FailBatch(pg::Transaction& tx, const BatchRow& batch, Time now);
-
-// Ends letters and notices that waited until their time was over; how many, at most `most`.
-int ExpirePaper(pg::Transaction& tx, CountyId county, Time now, int most);
 
 // For the API; nothing when there is none.
 std::optional<v1::LetterBatch> ReadBatch(pg::Transaction& tx, CountyId county, BatchId id);

@@ -1,23 +1,23 @@
 #include "messages/letter_content_store.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "base/encoding.h"
 #include "crypto/digest.h"
 #include "crypto/seal.h"
+#include "messages/sealed.h"
 
 namespace qianmo::messages {
 namespace {
 
 constexpr std::size_t kChunk = 256 * 1024;
 
+}  // namespace
+
 std::string ChunkPlace(CountyId county, BatchId batch, std::size_t position) {
   return "messages.letter_chunk.content/" + std::to_string(county.number) + "/" + batch.ToString() +
          "/" + std::to_string(position);
 }
-
-}  // namespace
 
 void SaveContent(pg::Transaction& tx, const crypto::Keyring& ring, const BatchRow& batch,
                  std::string_view pdf, Time now) {
@@ -50,10 +50,8 @@ std::string ReadContent(pg::Transaction& tx, const crypto::Keyring& ring, const 
               batch.county, batch.id, static_cast<int>(begin / kChunk),
               static_cast<int>((end - 1) / kChunk))) {
     const auto position = static_cast<std::size_t>(pg::Get<int>(row, "position"));
-    const auto chunk = crypto::Open(ring, ChunkPlace(batch.county, batch.id, position),
-                                    pg::Get<pg::Bytes>(row, "content_sealed"));
-    if (!chunk) throw std::runtime_error("no key at hand opens a batch of letters");
-    content += *chunk;
+    content += OpenSealed(ring, ChunkPlace(batch.county, batch.id, position),
+                          pg::Get<pg::Bytes>(row, "content_sealed"));
   }
   return content.substr(begin % kChunk, end - begin);
 }

@@ -10,6 +10,9 @@
 
 namespace qianmo::messages {
 
+// Where a piece of a PDF is sealed.
+std::string ChunkPlace(CountyId county, BatchId batch, std::size_t position);
+
 // The batch is printed.
 void SaveContent(pg::Transaction& tx, const crypto::Keyring& ring, const BatchRow& batch,
                  std::string_view pdf, Time now);

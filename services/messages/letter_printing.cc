@@ -6,6 +6,7 @@
 #include "messages/domain/letter_refusals.h"
 #include "messages/letter_content_store.h"
 #include "messages/letter_sheets.h"
+#include "messages/sealed.h"
 #include "rpc/resource_name.h"
 
 namespace qianmo::messages {
@@ -23,10 +24,15 @@ struct Bench {
 };
 
 Result<PaperSheet> Compose(const Bench& bench, const BatchLetter& letter) {
-  const auto message =
-      FindMessage(bench.tx, bench.ring, bench.batch.county, MessageId{letter.message});
-  if (!message) throw std::runtime_error("a delivery has no message");
-  return SheetOf(bench.batch, bench.wanted, letter, *message, bench.site);
+  if (!letter.address) return refusals::LetterUnreadable();
+  try {
+    const auto message =
+        FindMessage(bench.tx, bench.ring, bench.batch.county, MessageId{letter.message});
+    if (!message) throw std::runtime_error("a delivery has no message");
+    return SheetOf(bench.batch, bench.wanted, letter, *message, bench.site);
+  } catch (const Unreadable&) {
+    return refusals::LetterUnreadable();
+  }
 }
 
 // Whether it can be printed, on a sheet that is thrown away.
@@ -96,6 +102,7 @@ Result<rpc::Step> LetterPrinting::Step(pg::Transaction& tx, const rpc::Progress&
             rpc::ParseNamedId<LetterBatchTag>("counties/*/letterBatches/*", work.batch(), "batch"));
   const auto batch = LockBatch(tx, name.county, name.id);
   if (!batch || batch->facts.state != BatchState::kPrinting) return refusals::BatchEnded();
+  DropReplaced(tx, *batch);
   const auto ring = room_.keyring.Current();
   const Time now = room_.clock.Now();
   const Bench bench{tx, *ring, *batch, work.wanted(), site_};

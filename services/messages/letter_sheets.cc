@@ -62,7 +62,7 @@ Result<PaperSheet> SheetOf(const BatchRow& batch, const v1::PrintLettersRequest&
     return PaperSheet(print::Letter{.number = NumberOf(batch, letter.position),
                                     .date = batch.date,
                                     .sender = SenderOf(batch, wanted),
-                                    .address = WindowLines(letter.address),
+                                    .address = WindowLines(letter.address.value()),
                                     .title = words.title,
                                     .body = words.text,
                                     .code = CodeOf(message),

@@ -13,7 +13,6 @@ namespace qianmo::messages {
 namespace {
 
 constexpr std::int64_t kUsualWindow = 1024 * 1024;
-constexpr int kTidyAtOnce = 200;
 constexpr char kBatchPattern[] = "counties/*/letterBatches/*";
 
 std::string BatchName(CountyId county, BatchId id) {
@@ -187,17 +186,6 @@ Result<v1::LetterBatch> LettersService::CancelLetterBatch(
                  CancelBatch(tx, batch, call.now());
                  return Done{};
                });
-}
-
-bool TidyLetters(const rpc::Room& room, CountyId county) {
-  const Time now = room.clock.Now();
-  const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() +
-                                                std::chrono::seconds(10)};
-  const auto tidied = pg::Transact(room.pool, options, [&](pg::Transaction& tx) -> Result<int> {
-    return std::max(ExpirePaper(tx, county, now, kTidyAtOnce),
-                    DropOldContent(tx, county, now - kKeepContent, kTidyAtOnce));
-  });
-  return *tidied == kTidyAtOnce;
 }
 
 }  // namespace qianmo::messages

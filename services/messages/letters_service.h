@@ -33,7 +33,4 @@ class LettersService {
   const LetterPrinting printing_;
 };
 
-// Ends what waited too long and drops what was kept too long; whether there is more of it.
-bool TidyLetters(const rpc::Room& room, CountyId county);
-
 }  // namespace qianmo::messages

@@ -5,6 +5,7 @@
 #include "messages/domain/texts.h"
 #include "messages/instant.h"
 #include "messages/message_store.h"
+#include "messages/withdrawal_store.h"
 #include "rpc/resource_name.h"
 
 namespace qianmo::messages {
@@ -99,6 +100,22 @@ v1::Message AnswerOf(const MessageRow& message) {
 }
 
 }  // namespace
+
+Result<v1::WithdrawLettersResponse> MessageService::WithdrawLetters(
+    rpc::Call& call, const v1::WithdrawLettersRequest& request) {
+  QM_ASSIGN(const auto parent, rpc::ResourceName::Parse("counties/*", request.parent(), "parent"));
+  QM_TRY(call.MayTouch({.county = parent.county}));
+  QM_ASSIGN(const Uuid household,
+            IdIn(parent.county, "counties/*/households/*", request.household(), "household"));
+  const Recipient recipient{.kind = RecipientKind::kHousehold, .id = household};
+  const auto kind = static_cast<TemplateKind>(request.template_());
+  return call.Write([&](pg::Transaction& tx) -> Result<v1::WithdrawLettersResponse> {
+    v1::WithdrawLettersResponse response;
+    response.set_letters(
+        messages::WithdrawLetters(tx, parent.county, recipient, kind, std::nullopt, call.now()));
+    return response;
+  });
+}
 
 Result<v1::Message> MessageService::SendMessage(rpc::Call& call, const Request& request) {
   QM_ASSIGN(const auto parent, rpc::ResourceName::Parse("counties/*", request.parent(), "parent"));

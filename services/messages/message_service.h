@@ -9,6 +9,8 @@ namespace qianmo::messages {
 class MessageService {
  public:
   Result<v1::Message> SendMessage(rpc::Call& call, const v1::SendMessageRequest& request);
+  Result<v1::WithdrawLettersResponse> WithdrawLetters(rpc::Call& call,
+                                                      const v1::WithdrawLettersRequest& request);
 };
 
 }  // namespace qianmo::messages

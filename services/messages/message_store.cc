@@ -4,6 +4,7 @@
 
 #include "crypto/seal.h"
 #include "messages/domain/texts.h"
+#include "messages/sealed.h"
 #include "pg/row.h"
 #include "qianmo/messages/v1/messages.pb.h"
 #include "qianmo/messages/v1/stored.pb.h"
@@ -28,17 +29,6 @@ static_assert(static_cast<int>(TemplateKind::kAgentChanged) == v1::TEMPLATE_AGEN
 static_assert(static_cast<int>(TemplateKind::kHouseholdLetter) == v1::TEMPLATE_HOUSEHOLD_LETTER);
 static_assert(static_cast<int>(TemplateKind::kWallNotice) == v1::TEMPLATE_WALL_NOTICE);
 static_assert(static_cast<int>(TemplateKind::kWallNotice) == v1::Template_MAX);
-
-std::string Place(const char* column, CountyId county, MessageId id) {
-  return std::string("messages.message.") + column + "/" + std::to_string(county.number) + "/" +
-         id.ToString();
-}
-
-std::string Open(const crypto::Keyring& ring, const std::string& place, std::string_view sealed) {
-  auto plain = crypto::Open(ring, place, sealed);
-  if (!plain) throw std::runtime_error("a sealed value does not open: " + place);
-  return *std::move(plain);
-}
 
 std::string ContentOf(const MessageRow& message) {
   v1::StoredContent content;
@@ -66,8 +56,9 @@ void Fill(const std::string& bytes, MessageRow* message) {
 // Holds the inbox until the transaction ends.
 void TakePosition(pg::Transaction& tx, const std::string& inbox, MessageRow* message) {
   const auto rows = tx.Run(
-      "INSERT INTO messages.inbox_head AS h (county_id, recipient, last_position, last_time)"
-      " VALUES ($1, $2, 1, $3)"
+      "INSERT INTO messages.inbox_head AS h"
+      "   (county_id, recipient, last_position, last_time, removed_position)"
+      " VALUES ($1, $2, 1, $3, 0)"
       " ON CONFLICT (county_id, recipient) DO UPDATE SET last_position = h.last_position + 1,"
       "   last_time = greatest(excluded.last_time, h.last_time + interval '1 microsecond')"
       " RETURNING last_position, last_time",
@@ -88,6 +79,11 @@ std::string MessageName(CountyId county, MessageId id) {
   return "counties/" + std::to_string(county.number) + "/messages/" + id.ToString();
 }
 
+std::string MessagePlace(const char* column, CountyId county, MessageId id) {
+  return std::string("messages.message.") + column + "/" + std::to_string(county.number) + "/" +
+         id.ToString();
+}
+
 bool IsMessage(pg::Transaction& tx, CountyId county, MessageId id) {
   return !tx.Run("SELECT 1 FROM messages.message WHERE county_id = $1 AND id = $2", county, id)
               .empty();
@@ -97,11 +93,12 @@ void InsertMessage(pg::Transaction& tx, const crypto::Keyring& ring, bool lies_i
                    MessageRow* message) {
   const std::string inbox = InboxOf(message->recipient);
   if (lies_in_inbox) TakePosition(tx, inbox, message);
-  const std::string content =
-      crypto::Seal(ring, Place("content", message->county, message->id), ContentOf(*message));
+  const std::string content = crypto::Seal(
+      ring, MessagePlace("content", message->county, message->id), ContentOf(*message));
   std::string code;
   if (!message->filling.code.empty()) {
-    code = crypto::Seal(ring, Place("code", message->county, message->id), message->filling.code);
+    code = crypto::Seal(ring, MessagePlace("code", message->county, message->id),
+                        message->filling.code);
   }
   tx.Run(
       "INSERT INTO messages.message (county_id, id, template, template_version, recipient_kind,"
@@ -121,14 +118,6 @@ std::optional<MessageRow> FindMessage(pg::Transaction& tx, const crypto::Keyring
                            county, id);
   if (rows.empty()) return std::nullopt;
   return ReadMessage(ring, rows[0]);
-}
-
-void SetState(pg::Transaction& tx, CountyId county, MessageId id, MessageState state) {
-  tx.Run(
-      "UPDATE messages.message SET state = $3::smallint,"
-      "  code_sealed = CASE WHEN $3::smallint = $4::smallint THEN code_sealed END"
-      " WHERE county_id = $1 AND id = $2",
-      county, id, static_cast<int>(state), static_cast<int>(MessageState::kAccepted));
 }
 
 int ExpireCodes(pg::Transaction& tx, CountyId county, Time now, int most) {
@@ -159,12 +148,13 @@ MessageRow ReadMessage(const crypto::Keyring& ring, const pqxx::row& row) {
       .create_time = pg::Get<Time>(row, "create_time"),
       .position = pg::Get<std::optional<std::int64_t>>(row, "position"),
   };
-  Fill(Open(ring, Place("content", message.county, message.id),
-            pg::Get<pg::Bytes>(row, "content_sealed")),
+  Fill(OpenSealed(ring, MessagePlace("content", message.county, message.id),
+                  pg::Get<pg::Bytes>(row, "content_sealed")),
        &message);
   message.filling.expire_time = pg::Get<std::optional<Time>>(row, "expire_time");
   if (const auto code = pg::Get<std::optional<pg::Bytes>>(row, "code_sealed")) {
-    message.filling.code = Open(ring, Place("code", message.county, message.id), *code);
+    message.filling.code =
+        OpenSealed(ring, MessagePlace("code", message.county, message.id), *code);
   }
   return message;
 }

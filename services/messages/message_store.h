@@ -45,15 +45,17 @@ struct MessageRow {
 const Template& TextOf(const MessageRow& message);
 std::string MessageName(CountyId county, MessageId id);  // "counties/7/messages/0192…"
 
+// Where the "content" or the "code" of a message is sealed.
+std::string MessagePlace(const char* column, CountyId county, MessageId id);
+
 bool IsMessage(pg::Transaction& tx, CountyId county, MessageId id);
 // Puts the message into the recipient's inbox first, if it lies in one: sets its position and, when
 // the last one there is as late, moves its create_time.
 void InsertMessage(pg::Transaction& tx, const crypto::Keyring& ring, bool lies_in_inbox,
                    MessageRow* message);
+// Throws Unreadable when no key at hand opens it.
 std::optional<MessageRow> FindMessage(pg::Transaction& tx, const crypto::Keyring& ring,
                                       CountyId county, MessageId id);
-// Once a message has left, failed or expired, its code is wiped with it.
-void SetState(pg::Transaction& tx, CountyId county, MessageId id, MessageState state);
 // Wipes at most `most` codes whose time is over, and calls their messages expired. Says how many.
 int ExpireCodes(pg::Transaction& tx, CountyId county, Time now, int most);
 

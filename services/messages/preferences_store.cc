@@ -1,16 +1,11 @@
 #include "messages/preferences_store.h"
 
-#include <stdexcept>
-
 #include "crypto/seal.h"
+#include "messages/sealed.h"
 #include "pg/row.h"
 
 namespace qianmo::messages {
 namespace {
-
-std::string Place(CountyId county, const Uuid& account) {
-  return "messages.preferences.wechat/" + std::to_string(county.number) + "/" + account.ToString();
-}
 
 void ReadChoices(pg::Transaction& tx, CountyId county, const Uuid& account,
                  Preferences* preferences) {
@@ -24,24 +19,32 @@ void ReadChoices(pg::Transaction& tx, CountyId county, const Uuid& account,
   }
 }
 
-PreferencesRow Read(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
-                    const Uuid& account, const char* lock) {
-  const auto rows = tx.Run(
+pqxx::result Select(pg::Transaction& tx, CountyId county, const Uuid& account, const char* lock) {
+  return tx.Run(
       std::string("SELECT locale, quiet_start, quiet_end, digest_hour, wechat_sealed, changes"
                   " FROM messages.preferences WHERE county_id = $1 AND account_id = $2") +
           lock,
       county, account);
+}
+
+// All but the open id.
+Preferences WishesIn(const pqxx::row& row) {
+  Preferences wishes;
+  wishes.locale = static_cast<Locale>(pg::Get<int>(row, "locale"));
+  wishes.quiet_hours = {pg::Get<int>(row, "quiet_start"), pg::Get<int>(row, "quiet_end")};
+  wishes.digest_hour = pg::Get<std::optional<int>>(row, "digest_hour");
+  return wishes;
+}
+
+PreferencesRow Read(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                    const Uuid& account, const char* lock) {
+  const auto rows = Select(tx, county, account, lock);
   PreferencesRow found;
   if (rows.empty()) return found;
-  const auto& row = rows[0];
-  found.changes = pg::Get<std::int64_t>(row, "changes");
-  found.chosen.locale = static_cast<Locale>(pg::Get<int>(row, "locale"));
-  found.chosen.quiet_hours = {pg::Get<int>(row, "quiet_start"), pg::Get<int>(row, "quiet_end")};
-  found.chosen.digest_hour = pg::Get<std::optional<int>>(row, "digest_hour");
-  if (const auto sealed = pg::Get<std::optional<pg::Bytes>>(row, "wechat_sealed")) {
-    auto open_id = crypto::Open(ring, Place(county, account), *sealed);
-    if (!open_id) throw std::runtime_error("a sealed open id does not open");
-    found.chosen.wechat_open_id = *std::move(open_id);
+  found.chosen = WishesIn(rows[0]);
+  found.changes = pg::Get<std::int64_t>(rows[0], "changes");
+  if (const auto sealed = pg::Get<std::optional<pg::Bytes>>(rows[0], "wechat_sealed")) {
+    found.chosen.wechat_open_id = OpenSealed(ring, OpenIdPlace(county, account), *sealed);
   }
   ReadChoices(tx, county, account, &found.chosen);
   return found;
@@ -63,6 +66,18 @@ void SaveChoices(pg::Transaction& tx, CountyId county, const Uuid& account,
 
 }  // namespace
 
+std::string OpenIdPlace(CountyId county, const Uuid& account) {
+  return "messages.preferences.wechat/" + std::to_string(county.number) + "/" + account.ToString();
+}
+
+Preferences FindWishes(pg::Transaction& tx, CountyId county, const Uuid& account) {
+  const auto rows = Select(tx, county, account, "");
+  if (rows.empty()) return {};
+  Preferences wishes = WishesIn(rows[0]);
+  ReadChoices(tx, county, account, &wishes);
+  return wishes;
+}
+
 PreferencesRow FindPreferences(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                                const Uuid& account) {
   return Read(tx, ring, county, account, "");
@@ -78,7 +93,7 @@ void SavePreferences(pg::Transaction& tx, const crypto::Keyring& ring, CountyId 
   const Preferences& chosen = preferences->chosen;
   std::string sealed;
   if (!chosen.wechat_open_id.empty()) {
-    sealed = crypto::Seal(ring, Place(county, account), chosen.wechat_open_id);
+    sealed = crypto::Seal(ring, OpenIdPlace(county, account), chosen.wechat_open_id);
   }
   // Of two who choose for the first time at once, the later runs again and finds the earlier.
   const char* statement =

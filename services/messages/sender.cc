@@ -10,8 +10,6 @@ using std::chrono::steady_clock;
 
 constexpr int kMostUnderWay = 16;
 constexpr milliseconds kLook{200};
-constexpr milliseconds kPullSoon{500};  // while reports are awaited
-constexpr std::chrono::seconds kPullSeldom{30};
 constexpr std::chrono::seconds kPullAfterTrouble{3};
 constexpr std::chrono::seconds kDatabaseTime{10};
 constexpr std::chrono::seconds kFinishTime{3};
@@ -23,7 +21,7 @@ v1::ProviderMessage ToProvider(const LeavingText& text) {
   message.set_client_id(text.due.client_id.ToString());
   message.set_account(std::to_string(text.due.county.number));
   message.set_channel(text.due.facts.channel == Channel::kSms ? "sms" : "wechat");
-  message.set_to(text.due.address);
+  message.set_to(text.due.address.value());
   message.set_text(text.words);
   return message;
 }
@@ -119,16 +117,15 @@ void Sender::Decide(pg::Transaction& tx, const DueText& text, const ProviderRepl
 
 void Sender::Pull(CountyId county) {
   if (pulling_.contains(county) || provider_.under_way() >= kMostUnderWay) return;
-  bool awaited = false;
+  std::optional<Time> newest;
   using Cursor = Result<std::string>;
   const auto cursor = pg::Transact(
       room_.pool, {.deadline = steady_clock::now() + kDatabaseTime, .mode = pg::Mode::kReadOnly},
       [&](pg::Transaction& tx) -> Cursor {
-        awaited = AwaitsReports(tx, county);
+        newest = NewestAwaited(tx, county);
         return ReportCursor(tx, county);
       });
-  next_pull_[county] =
-      steady_clock::now() + (awaited ? steady_clock::duration(kPullSoon) : kPullSeldom);
+  next_pull_[county] = steady_clock::now() + PauseBetweenPulls(newest, room_.clock.Now());
   pulling_.insert(county);
   provider_.PullReports(std::to_string(county.number), *cursor,
                         [this, county, from = *cursor](const ProviderReply& reply) {
@@ -149,7 +146,8 @@ void Sender::TakeReports(CountyId county, const std::string& from, const Provide
       (void)ApplyReports(tx, county, from, reply.reports, room_.clock.Now());
       return Done{};
     });
-    next_pull_[county] = {};                 // there may be more
+    // There may be more; but a provider that gives no new cursor says the same again and again.
+    if (reply.reports.cursor() != from) next_pull_[county] = {};
   } catch (const std::exception& trouble) {  // the cursor has not moved: they come again
     rpc::Log(rpc::Level::kWarning, "reports_record_failed",
              {{"county_id", std::int64_t{county.number}}, {"error", std::string(trouble.what())}});

@@ -27,34 +27,32 @@ std::vector<pg::Bytes> AddressIndexes(const std::vector<crypto::Digest>& digests
 
 DueText ReadDue(const pqxx::row& row, const crypto::Keyring& ring, CountyId county) {
   const auto state = static_cast<DeliveryState>(pg::Get<int>(row, "state"));
-  DueText text{
-      .county = county,
-      .id = pg::Get<Uuid>(row, "id"),
-      .client_id = pg::Get<Uuid>(row, "client_id"),
-      .message = pg::Get<Uuid>(row, "message_id"),
-      .account = pg::Get<std::optional<Uuid>>(row, "account_id"),
-      .address = {},
-      .facts = {.channel = static_cast<Channel>(pg::Get<int>(row, "channel")),
-                .state = state,
-                .reason = DeliveryReason::kNone,
-                // Whoever was sending it has died, or its answer was lost.
-                .in_doubt = pg::Get<bool>(row, "in_doubt") || state == DeliveryState::kSending,
-                .expire_time =
-                    pg::Get<std::optional<Time>>(row, "expire_time").value_or(Time::max()),
-                .content_gone = false},
-      .kind = pg::Get<int>(row, "template"),
-      .is_code = pg::Get<bool>(row, "is_code"),
-      .urgent = pg::Get<bool>(row, "urgent"),
-      .digest = pg::Get<bool>(row, "digest"),
-      .digest_count = pg::Get<int>(row, "digest_count"),
-      .tries = {.unclear = pg::Get<int>(row, "unclear"),
-                .all = pg::Get<int>(row, "attempt_tries"),
-                .first = pg::Get<std::optional<Time>>(row, "first_try_time").value_or(Time{})},
-      .claim = pg::Get<int>(row, "tries")};
-  text.address =
-      crypto::Open(ring, DeliveryPlace(county, text.id), pg::Get<pg::Bytes>(row, "address_sealed"))
-          .value_or("");
-  return text;
+  const auto id = pg::Get<Uuid>(row, "id");
+  return {.county = county,
+          .id = id,
+          .client_id = pg::Get<Uuid>(row, "client_id"),
+          .message = pg::Get<Uuid>(row, "message_id"),
+          .account = pg::Get<std::optional<Uuid>>(row, "account_id"),
+          .address = crypto::Open(ring, DeliveryPlace(county, id),
+                                  pg::Get<pg::Bytes>(row, "address_sealed")),
+          .facts = {.channel = static_cast<Channel>(pg::Get<int>(row, "channel")),
+                    .state = state,
+                    .reason = DeliveryReason::kNone,
+                    // Whoever was sending it has died, or its answer was lost.
+                    .in_doubt = pg::Get<bool>(row, "in_doubt") || state == DeliveryState::kSending,
+                    .expire_time =
+                        pg::Get<std::optional<Time>>(row, "expire_time").value_or(Time::max()),
+                    .content_gone = false},
+          .kind = pg::Get<int>(row, "template"),
+          .is_code = pg::Get<bool>(row, "is_code"),
+          .urgent = pg::Get<bool>(row, "urgent"),
+          .digest = pg::Get<bool>(row, "digest"),
+          .digest_count = pg::Get<int>(row, "digest_count"),
+          .create_time = pg::Get<Time>(row, "create_time"),
+          .tries = {.unclear = pg::Get<int>(row, "unclear"),
+                    .all = pg::Get<int>(row, "attempt_tries"),
+                    .first = pg::Get<std::optional<Time>>(row, "first_try_time").value_or(Time{})},
+          .claim = pg::Get<int>(row, "tries")};
 }
 
 // Ends or moves a delivery whose claim is still good, by these assignments; whether it was.
@@ -93,9 +91,10 @@ bool HasOutcome(const v1::ProviderReport& report) {
 ReportUse Use(pg::Transaction& tx, CountyId county, const v1::ProviderReport& report, Time now) {
   const auto client_id = Uuid::Parse(report.client_id());
   if (!client_id || !HasOutcome(report)) return ReportUse::kUnknown;
-  const auto rows =
-      tx.Run("SELECT id FROM messages.delivery WHERE county_id = $1 AND client_id = $2 FOR UPDATE",
-             county, *client_id);
+  const auto rows = tx.Run(
+      "SELECT id FROM messages.delivery"
+      " WHERE county_id = $1 AND client_id = $2 AND channel <= 3 FOR UPDATE",
+      county, *client_id);
   if (rows.empty()) return ReportUse::kUnknown;
   const auto row = LockDelivery(tx, county, pg::Get<DeliveryId>(rows[0], "id"));
   const ReportUse use = UseOf(row->facts, static_cast<ReportOutcome>(report.outcome()));
@@ -145,7 +144,7 @@ std::vector<DueText> LockDue(pg::Transaction& tx, const crypto::Keyring& ring, C
   const auto rows = tx.Run(
       "SELECT id, client_id, message_id, account_id, address_sealed, channel, state, in_doubt,"
       "  expire_time, template, is_code, urgent, digest, digest_count, unclear, attempt_tries,"
-      "  first_try_time, tries"
+      "  first_try_time, tries, create_time"
       " FROM messages.delivery WHERE county_id = $1 AND channel <= 3 AND state <= 2"
       "   AND not_before_time <= $2 AND (lease_time IS NULL OR lease_time <= $2)"
       " ORDER BY urgent DESC, not_before_time, id LIMIT $3 FOR UPDATE SKIP LOCKED",
@@ -163,7 +162,7 @@ std::vector<PastText> PastTexts(pg::Transaction& tx, const crypto::Keyring& ring
       " WHERE county_id = $1 AND address_index = ANY ($2::bytea[]) AND first_try_time > $3"
       "   AND id <> $4",
       text.county,
-      pg::Array(AddressIndexes(crypto::BlindIndexes(ring, kAddressIndex, text.address))),
+      pg::Array(AddressIndexes(crypto::BlindIndexes(ring, kAddressIndex, text.address.value()))),
       now - std::chrono::hours(24), text.id);
   std::vector<PastText> past;
   for (const auto& row : rows) {
@@ -181,7 +180,7 @@ std::vector<WaitingText> LockWaiting(pg::Transaction& tx, const crypto::Keyring&
       " WHERE county_id = $1 AND address_index = ANY ($2::bytea[]) AND state = 1 AND digest"
       "   AND attempt_tries = 0 AND channel = $3 ORDER BY id FOR UPDATE",
       text.county,
-      pg::Array(AddressIndexes(crypto::BlindIndexes(ring, kAddressIndex, text.address))),
+      pg::Array(AddressIndexes(crypto::BlindIndexes(ring, kAddressIndex, text.address.value()))),
       static_cast<int>(text.facts.channel));
   std::vector<WaitingText> waiting;
   for (const auto& row : rows) {
@@ -264,10 +263,11 @@ void RecordGivenUp(pg::Transaction& tx, const DueText& text, bool unclear, const
   }
 }
 
-bool AwaitsReports(pg::Transaction& tx, CountyId county) {
-  const auto rows =
-      tx.Run("SELECT 1 FROM messages.delivery WHERE county_id = $1 AND state = 3 LIMIT 1", county);
-  return !rows.empty();
+std::optional<Time> NewestAwaited(pg::Transaction& tx, CountyId county) {
+  const auto rows = tx.Run(
+      "SELECT max(send_time) AS newest FROM messages.delivery WHERE county_id = $1 AND state = 3",
+      county);
+  return pg::Get<std::optional<Time>>(rows[0], "newest");
 }
 
 std::string ReportCursor(pg::Transaction& tx, CountyId county) {

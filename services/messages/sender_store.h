@@ -26,13 +26,14 @@ struct DueText {
   Uuid client_id;
   Uuid message;
   std::optional<Uuid> account;
-  std::string address;  // empty while no key at hand opens it
+  std::optional<std::string> address;  // nothing while no key at hand opens it
   DeliveryFacts facts;
   int kind = 0;
   bool is_code = false;
   bool urgent = false;
   bool digest = false;
   int digest_count = 0;
+  Time create_time;
   Tries tries;
   int claim = 0;  // the count of tries that makes the claim good
 };
@@ -76,8 +77,8 @@ void RecordPutOff(pg::Transaction& tx, const DueText& text, bool unclear, Time u
 void RecordGivenUp(pg::Transaction& tx, const DueText& text, bool unclear, const std::string& error,
                    Time now);
 
-// Whether the provider still owes reports to this county.
-bool AwaitsReports(pg::Transaction& tx, CountyId county);
+// When the youngest text left of which the provider still owes a report; nothing when it owes none.
+std::optional<Time> NewestAwaited(pg::Transaction& tx, CountyId county);
 std::string ReportCursor(pg::Transaction& tx, CountyId county);
 // Applies each report once and moves the cursor, in the order given; false, and nothing done, when
 // another process moved it from `from` meanwhile.

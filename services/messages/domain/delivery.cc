@@ -1,5 +1,7 @@
 #include "messages/domain/delivery.h"
 
+#include <algorithm>
+
 #include "messages/domain/delivery_refusals.h"
 
 namespace qianmo::messages {
@@ -16,6 +18,8 @@ bool TextMayBecome(DeliveryState from, DeliveryState to) {
     case kSending:
       return to == kQueued || to == kSent || to == kDelivered || to == kFailed;
     case kSent:
+      return to == kDelivered || to == kFailed || to == kUnconfirmed;
+    case kUnconfirmed:  // the report came after all
       return to == kDelivered || to == kFailed;
     case kFailed:  // retried, or given up too early
       return to == kQueued || to == kDelivered;
@@ -29,8 +33,8 @@ bool PaperMayBecome(DeliveryState from, DeliveryState to) {
   switch (from) {
     case kQueued:
       return to == kPrinted || to == kFailed || to == kExpired || to == kSuppressed;
-    case kPrinted:  // its batch was taken back before it was handed over
-      return to == kQueued || to == kDelivered || to == kFailed;
+    case kPrinted:  // before it was handed over, its batch was taken back or its code replaced
+      return to == kQueued || to == kDelivered || to == kFailed || to == kSuppressed;
     case kFailed:  // returned by the post, and printed again
       return to == kQueued;
     default:
@@ -68,15 +72,24 @@ ReportUse UseOf(const DeliveryFacts& facts, ReportOutcome outcome) {
     case DeliveryState::kQueued:
     case DeliveryState::kSending:
     case DeliveryState::kSent:
+    case DeliveryState::kUnconfirmed:
       return ReportUse::kApplied;
     case DeliveryState::kDelivered:
       return arrived ? ReportUse::kRepeated : ReportUse::kContradicting;
     case DeliveryState::kFailed:
-      if (facts.reason == DeliveryReason::kGaveUp) return ReportUse::kApplied;
+      if (facts.reason == DeliveryReason::kGaveUp || facts.in_doubt) return ReportUse::kApplied;
       return arrived ? ReportUse::kContradicting : ReportUse::kRepeated;
     default:
       return ReportUse::kContradicting;
   }
+}
+
+Duration PauseBetweenPulls(std::optional<Time> newest, Time now) {
+  constexpr Duration kSoonest = std::chrono::milliseconds(500);
+  constexpr Duration kLongest = std::chrono::seconds(30);
+  constexpr int kShareOfAge = 20;
+  if (!newest) return kLongest;
+  return std::clamp<Duration>((now - *newest) / kShareOfAge, kSoonest, kLongest);
 }
 
 bool IsExpired(const DeliveryFacts& facts, Time now) { return now >= facts.expire_time; }
@@ -89,11 +102,16 @@ DeliveryFacts EndedBy(const DeliveryFacts& facts, Time now) {
   return ended;
 }
 
+DeliveryFacts EndedUnreadable(const DeliveryFacts& facts) {
+  DeliveryFacts ended = facts;
+  ended.state = DeliveryState::kFailed;
+  ended.reason = DeliveryReason::kUnreadable;
+  return ended;
+}
+
 Result<Done> CheckRetry(const DeliveryFacts& facts, Time now) {
   if (facts.state != DeliveryState::kFailed) return refusals::DeliveryNotFailed();
-  if (facts.reason == DeliveryReason::kGaveUp && facts.in_doubt) {
-    return refusals::DeliveryMayHaveArrived();
-  }
+  if (facts.in_doubt) return refusals::DeliveryMayHaveArrived();
   if (IsExpired(facts, now)) return refusals::DeliveryExpired();
   if (facts.content_gone) return refusals::DeliveryContentGone();
   return Done{};

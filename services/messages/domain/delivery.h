@@ -2,6 +2,8 @@
 // may have it sent once more. Nothing is ever sent twice that may have arrived.
 #pragma once
 
+#include <optional>
+
 #include "base/clock.h"
 #include "base/result.h"
 #include "messages/domain/template.h"
@@ -17,7 +19,8 @@ enum class DeliveryState {
   kDelivered,
   kFailed,
   kExpired,
-  kSuppressed
+  kSuppressed,
+  kUnconfirmed
 };
 enum class DeliveryReason {
   kNone,
@@ -25,8 +28,8 @@ enum class DeliveryReason {
   kNotDelivered,
   kGaveUp,
   kInDigest,
-  kUnwanted,
-  kAccountClosed
+  kReplaced,
+  kUnreadable
 };
 
 // Whether a delivery ever goes from one state to the other. Paper is printed, texts are sent.
@@ -75,10 +78,23 @@ enum class ReportUse {
 };
 ReportUse UseOf(const DeliveryFacts& facts, ReportOutcome outcome);
 
+// How long the provider is waited for to say what became of a text that it took. Phones that are
+// off are tried for two or three days.
+inline constexpr Duration kAwaitReport = std::chrono::hours(72);
+// When next to ask for reports, while `newest` is when the youngest text left of which none has
+// come; nothing while none is awaited. The longer it takes the less often.
+Duration PauseBetweenPulls(std::optional<Time> newest, Time now);
+
+// How long a text that names no end of its own may wait, from the instant that it might first have
+// left: nobody wants to be told a month late because the provider was away.
+inline constexpr Duration kTextLife = std::chrono::days(7);
+
 // Whether its time is over: at its expire_time it is.
 bool IsExpired(const DeliveryFacts& facts, Time now);
 // How a delivery ends that can wait no longer: expired, or, if it may have left, given up.
 DeliveryFacts EndedBy(const DeliveryFacts& facts, Time now);
+// How one ends that no key at hand opens.
+DeliveryFacts EndedUnreadable(const DeliveryFacts& facts);
 
 // Refuses DELIVERY_NOT_FAILED, DELIVERY_MAY_HAVE_ARRIVED, DELIVERY_EXPIRED, DELIVERY_CONTENT_GONE.
 Result<Done> CheckRetry(const DeliveryFacts& facts, Time now);

@@ -32,6 +32,7 @@ Result<Done> CheckCancel(const BatchFacts& batch) {
 Result<Done> CheckDownload(const BatchFacts& batch) {
   if (batch.state == BatchState::kPrinting) return refusals::BatchNotPrinted();
   if (!batch.has_content) return refusals::BatchContentGone();
+  if (batch.outdated) return refusals::BatchOutdated();
   return Done{};
 }
 

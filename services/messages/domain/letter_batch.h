@@ -36,8 +36,10 @@ Result<Done> CheckMayHandle(PaperKind kind, std::span<const PaperOffice> offices
 struct BatchFacts {
   BatchState state = BatchState::kPrinting;
   bool has_content = false;
+  // A letter in it was replaced by a newer one after it was printed.
+  bool outdated = false;
 };
-// Refuses BATCH_NOT_PRINTED, BATCH_ENDED, and the last BATCH_CONTENT_GONE.
+// Refuses BATCH_NOT_PRINTED, BATCH_ENDED, and the last BATCH_CONTENT_GONE and BATCH_OUTDATED.
 Result<Done> CheckConfirm(const BatchFacts& batch);
 Result<Done> CheckCancel(const BatchFacts& batch);
 Result<Done> CheckDownload(const BatchFacts& batch);

@@ -37,8 +37,17 @@ Refusal BatchContentGone() {
           "the file of this batch is gone: it is kept until the batch ends, and 14 days at most"};
 }
 
+Refusal BatchOutdated() {
+  return {Kind::kPrecondition, "BATCH_OUTDATED",
+          "a code in this batch was replaced by a newer one: cancel it and print the others again"};
+}
+
 Refusal LetterContentGone() {
   return {Kind::kPrecondition, "CONTENT_GONE", "the letter's time is over, or its code is gone"};
+}
+
+Refusal LetterUnreadable() {
+  return {Kind::kPrecondition, "CONTENT_UNREADABLE", "no key at hand opens the letter"};
 }
 
 Refusal NothingPrintable() {

@@ -54,6 +54,13 @@ Refusal MessageExists() {
   return {Kind::kExists, "MESSAGE_EXISTS", "Another sender used this request_id for a message."};
 }
 
+Refusal KeysTooFresh(std::chrono::milliseconds retry_after) {
+  Refusal refusal{Kind::kExhausted, "KEYS_TOO_FRESH",
+                  "A key was added just now, and not every server may know it yet."};
+  refusal.retry_after = retry_after;
+  return refusal;
+}
+
 Refusal MessageNotFound() {
   return {Kind::kNotFound, "MESSAGE_NOT_FOUND", "There is no such message in this inbox."};
 }

@@ -1,6 +1,7 @@
 // Every refusal of messages, in the order of the life of a message. Clients translate by reason.
 #pragma once
 
+#include <chrono>
 #include <string_view>
 
 #include "base/refusal.h"
@@ -19,6 +20,9 @@ Refusal ParameterMalformed(std::string_view name, std::string_view why);
 Refusal CodeUnfit(std::string_view field, std::string_view why);
 // Another sender took this request_id.
 Refusal MessageExists();
+
+// Keys. Not every server may know them yet; try again then.
+Refusal KeysTooFresh(std::chrono::milliseconds retry_after);
 
 // The inbox.
 Refusal MessageNotFound();

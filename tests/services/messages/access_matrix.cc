@@ -21,6 +21,29 @@ const std::vector<Row> kAccessMatrix = {
       "U - --- -- - -- -- - -- - +"},
     {"SendMessage", kAbroad,
       "U - --- -- - -- -- - -- - -"},
+    {"WithdrawLetters", kHome,
+      "U - --- -- - -- -- - -- - +"},
+    {"WithdrawLetters", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
+    {"StartReseal", kHome,
+      "U - --- -- - -- -- + -- - -"},
+    {"StartReseal", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
+
+    // What leaves the house: the offices that look after it, and those that watch. Which
+    // organisations they see of is in deliveries_test.cc.
+    {"ListOutbound", kHome,
+      "U - --- -- - ++ +- + ++ - -"},
+    {"ListOutbound", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
+    {"GetDelivery", kHome,
+      "U - --- -- - ++ +- + ++ - -"},
+    {"GetDelivery", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
+    {"RetryOutbound", kHome,
+      "U - --- -- - ++ +- + -- - -"},
+    {"RetryOutbound", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
 
     // What lies in an inbox is read by its owner alone: no office looks into it.
     {"GetInbox", kOwn,

@@ -7,9 +7,8 @@
 
 #include "base/encoding.h"
 #include "crypto/seal.h"
-#include "identity/account_store.h"
 #include "identity/install.h"
-#include "services/messages/post_room.h"
+#include "services/messages/bidder.h"
 
 namespace qianmo::messages {
 namespace {
@@ -20,30 +19,7 @@ class PlanTest : public testing::Test {
       : room_({}, [](rpc::Server& server) { identity::Install(server.Host("identity")); }),
         pool_(room_.database().PoolFor("identity")) {}
 
-  rpc::v1::Caller Bidder(const std::string& phone) {
-    rpc::v1::Caller caller = Person();
-    const identity::AccountId id = *identity::AccountId::Parse(caller.account_id());
-    const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() +
-                                                  std::chrono::seconds(10)};
-    const auto done = pg::Transact(*pool_, options, [&](pg::Transaction& tx) -> Result<Done> {
-      identity::InsertAccount(tx, *room_.ring(),
-                              {.county = kHome,
-                               .id = id,
-                               .kind = identity::AccountKind::kBidder,
-                               .state = identity::AccountState::kActive,
-                               .person = identity::PersonId::Make(room_.clock().Now()),
-                               .person_index = {},
-                               .display_name = "某商",
-                               .handle = phone,
-                               .phone = phone,
-                               .org_path = OrgPath::Of(kHome),
-                               .create_time = room_.clock().Now()});
-      identity::SetPhoneConfirmed(tx, kHome, id, room_.clock().Now());
-      return Done{};
-    });
-    EXPECT_TRUE(done.ok());
-    return caller;
-  }
+  rpc::v1::Caller Bidder(const std::string& phone) { return PutBidder(room_, *pool_, phone); }
   void Choose(const rpc::v1::Caller& caller, const std::string& columns,
               const std::string& values) {
     room_.database().Execute(
@@ -96,6 +72,29 @@ TEST_F(PlanTest, WeChatIsAWayOfItsOwn) {
   ASSERT_TRUE(room_.Send(PasswordChangedFor(bidder)).ok());
   ASSERT_TRUE(Planned());
   EXPECT_EQ(Deliveries(), "2 1 true, 3 1 true");
+}
+
+TEST_F(PlanTest, AnOpenIdThatNoKeyOpensIsLeftOutAfterAWhile) {
+  const auto bidder = Bidder("13800000004");
+  Choose(bidder, ", wechat_sealed", ", '\\x00'");
+  ASSERT_TRUE(room_.Send(PasswordChangedFor(bidder)).ok());
+  for (int i = 0; i < 100 && Deliveries().empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    room_.clock().Advance(std::chrono::seconds(1));
+  }
+  EXPECT_EQ(Deliveries(), "2 1 true");
+}
+
+TEST_F(PlanTest, ATextWithoutAnEndOfItsOwnEndsAfterAWeek) {
+  ASSERT_TRUE(room_.Send(PasswordChangedFor(Bidder("13800000005"))).ok());
+  ASSERT_TRUE(Planned());
+  EXPECT_EQ(room_.Query("SELECT expire_time - not_before_time = interval '7 days'"
+                        " FROM messages.delivery"),
+            "t");
+  ASSERT_TRUE(room_.Send(CodeFor("13800000006", "123456", room_.clock().Now())).ok());
+  EXPECT_EQ(room_.Query("SELECT expire_time - not_before_time = interval '5 minutes'"
+                        " FROM messages.delivery WHERE is_code"),
+            "t");
 }
 
 TEST_F(PlanTest, AWallNoticeGoesOnTheWall) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "messages/delivery_store.h"
 #include "messages/install.h"
 #include "messages/message_service.h"
 #include "messages/message_store.h"
@@ -226,14 +227,18 @@ TEST_F(MessageStore, KeepsACodeUntilItHasLeft) {
   const std::string id = SendCode();
   EXPECT_EQ(room_.Stored(id).filling.code, "1234");
   EXPECT_EQ(room_.Stored(id).phone, "13812345678");
-  for (const auto state : {MessageState::kAccepted, MessageState::kSent}) {
+  const auto settle = [&] {
     room_.Write([&](pg::Transaction& tx) -> Result<Done> {
-      SetState(tx, kHome, MessageId::Parse(id).value(), state);
+      SettleMessage(tx, kHome, *Uuid::Parse(id));
       return Done{};
     });
-    EXPECT_EQ(room_.Stored(id).state, state);
-    EXPECT_EQ(room_.Stored(id).filling.code, state == MessageState::kSent ? "" : "1234");
-  }
+    return room_.Stored(id);
+  };
+  EXPECT_EQ(settle().filling.code, "1234");
+  EXPECT_EQ(settle().state, MessageState::kAccepted);
+  room_.database().Execute("UPDATE messages.delivery SET state = 3, send_time = create_time");
+  EXPECT_EQ(settle().filling.code, "");
+  EXPECT_EQ(settle().state, MessageState::kSent);
 }
 
 TEST_F(MessageStore, WipesCodesWhoseTimeIsOver) {

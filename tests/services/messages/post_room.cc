@@ -146,6 +146,13 @@ MessageRow PostRoom::Stored(const std::string& id) {
   });
 }
 
+void PostRoom::Rotate() {
+  for (const auto purpose : {crypto::KeyPurpose::kData, crypto::KeyPurpose::kIndex}) {
+    if (!crypto::Keyring::Rotate(keys_, purpose, clock_.Now())) throw std::runtime_error("no key");
+  }
+  if (!keyring_->ReloadIfChanged()) throw std::runtime_error("the ring cannot be read again");
+}
+
 std::string PostRoom::Query(const std::string& sql) const {
   return database_.Execute(sql).at(0).at(0).as<std::string>("");
 }

@@ -100,6 +100,8 @@ class PostRoom {
     if (!done) throw std::runtime_error(done.refusal().reason);
     return *std::move(done);
   }
+  // New data and index keys, known to the server at once.
+  void Rotate();
   // The only value of a query with one row and one column; "" for NULL.
   std::string Query(const std::string& sql) const;
 

@@ -1,16 +1,18 @@
 // From the database to the provider and back: real sockets, a real database, a real provider that
 // does what real ones do.
+#include <algorithm>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/time_text.h"
+#include "identity/install.h"
 #include "messages/delivery_store.h"
 #include "messages/due_texts.h"
 #include "messages/sender.h"
 #include "messages/sender_store.h"
-#include "services/messages/post_room.h"
+#include "services/messages/bidder.h"
 #include "services/messages/sms_stand.h"
 
 namespace qianmo::messages {
@@ -26,7 +28,8 @@ class Sending : public testing::Test {
 
   void Open(const sms::Faults& faults = {}) {
     stand_.emplace(clock_, faults);
-    room_.emplace(stand_->options());
+    room_.emplace(stand_->options(),
+                  [](rpc::Server& server) { identity::Install(server.Host("identity")); });
     clock_.Set(room_->clock().Now());
   }
   void Advance(Duration step) {
@@ -91,6 +94,73 @@ TEST_F(Sending, BringsACodeToThePhoneAndForgetsIt) {
   EXPECT_EQ(room_->Query("SELECT state FROM messages.message"), "2");
   EXPECT_EQ(room_->Query("SELECT provider_id FROM messages.delivery"), texts()[0].provider_id());
   EXPECT_EQ(room_->Query("SELECT use || ' ' || times FROM messages.provider_report"), "1 1");
+}
+
+// From the owner's wish to the report: identity says who is meant, WeChat is a way of its own.
+TEST_F(Sending, BringsNewsToThePhoneAndToWeChat) {
+  Open({.cut_every = 2, .dead_numbers = {"oDEAD_000001"}});
+  const auto identity_pool = room_->database().PoolFor("identity");
+  int told = 0;
+  for (const char* open_id : {"oABC_0000001", "oDEAD_000001"}) {
+    const auto owner = PutBidder(*room_, *identity_pool, std::to_string(13'800'000'021 + told));
+    v1::UpdatePreferencesRequest chosen;
+    chosen.set_request_id(NewId());
+    chosen.mutable_preferences()->set_name(NameOf(owner) + "/preferences");
+    chosen.mutable_preferences()->set_wechat_open_id(open_id);
+    chosen.mutable_update_mask()->add_paths("wechat_open_id");
+    ASSERT_TRUE(room_->Ask(owner, &Inboxes::UpdatePreferences, chosen).ok());
+    ASSERT_TRUE(room_->Send(PasswordChangedFor(owner)).ok());
+    ++told;
+  }
+  ASSERT_TRUE(Becomes("state = 5", "3", std::chrono::milliseconds(500))) << room_->Query(
+      "SELECT string_agg(channel || ' ' || state || ' ' || error, '; ')"
+      " FROM messages.delivery");
+  EXPECT_TRUE(Becomes("channel = 3 AND state = 6 AND reason = 2", "1"));
+  ASSERT_EQ(texts().size(), 4u) << "each once, though every other connection was cut";
+  const auto to_wechat = std::find_if(texts().begin(), texts().end(), [](const sms::Entry& text) {
+    return text.message().to() == "oABC_0000001";
+  });
+  ASSERT_NE(to_wechat, texts().end());
+  EXPECT_EQ(to_wechat->message().channel(), "wechat");
+  EXPECT_EQ(to_wechat->message().text(),
+            "您的密码已修改\n不是您本人修改的，请马上联系村里或乡镇停用账户。"
+            " https://qianmo.example/me/sessions");
+  EXPECT_EQ(room_->Query("SELECT count(*) FROM messages.message WHERE state = 2"), "2");
+}
+
+TEST_F(Sending, LeavesAPaperAloneWhateverTheProviderSaysOfIt) {
+  Open();
+  ASSERT_TRUE(room_->Send(NoticeFor(kVillage, "开会")).ok());
+  v1::ProviderReports reports;
+  auto& report = *reports.add_reports();
+  report.set_report_id("R1");
+  report.set_client_id(room_->Query("SELECT client_id FROM messages.delivery"));
+  report.set_outcome(v1::ProviderReport::OUTCOME_DELIVERED);
+  reports.set_cursor("1");
+  room_->Write([&](pg::Transaction& tx) -> Result<bool> {
+    (void)TakeTurn(tx, kHome);
+    return ApplyReports(tx, kHome, "", reports, room_->clock().Now());
+  });
+  EXPECT_EQ(Count("state = 1"), "1");
+  EXPECT_EQ(room_->Query("SELECT use FROM messages.provider_report"), "4");
+}
+
+TEST_F(Sending, BelievesAReportThatComesAfterItWasWaitedFor) {
+  Open();
+  SendCode(kPhone);
+  ASSERT_TRUE(Becomes("state = 5", "1"));
+  room_->database().Execute("UPDATE messages.delivery SET state = 9");
+  v1::ProviderReports reports;
+  auto& report = *reports.add_reports();
+  report.set_report_id("late");
+  report.set_client_id(room_->Query("SELECT client_id FROM messages.delivery"));
+  report.set_outcome(v1::ProviderReport::OUTCOME_DELIVERED);
+  reports.set_cursor("9");
+  const std::string from = room_->Query("SELECT report_cursor FROM messages.provider_turn");
+  room_->Write([&](pg::Transaction& tx) -> Result<bool> {
+    return ApplyReports(tx, kHome, from, reports, room_->clock().Now());
+  });
+  EXPECT_EQ(Count("state = 5"), "1");
 }
 
 TEST_F(Sending, SurvivesEverythingThatProvidersDo) {

@@ -10,8 +10,8 @@ using enum DeliveryState;
 using Way = ProviderAnswer::Way;
 
 const Time kNow{std::chrono::hours(500'000)};
-constexpr DeliveryState kStates[] = {kQueued,    kSending, kSent,    kPrinted,
-                                     kDelivered, kFailed,  kExpired, kSuppressed};
+constexpr DeliveryState kStates[] = {kQueued, kSending, kSent,       kPrinted,    kDelivered,
+                                     kFailed, kExpired, kSuppressed, kUnconfirmed};
 
 TEST(DeliveryStates, AreLeftOnlyByTheseWays) {
   struct Row {
@@ -20,10 +20,11 @@ TEST(DeliveryStates, AreLeftOnlyByTheseWays) {
     const char* paper;
   };
   const Row table[] = {
-      {kQueued, "-++-++++", "---+-+++"},    {kSending, "+-+-++--", "--------"},
-      {kSent, "----++--", "--------"},      {kPrinted, "--------", "+---++--"},
-      {kDelivered, "--------", "--------"}, {kFailed, "+---+---", "+-------"},
-      {kExpired, "--------", "--------"},   {kSuppressed, "--------", "--------"},
+      {kQueued, "-++-++++-", "---+-+++-"},      {kSending, "+-+-++---", "---------"},
+      {kSent, "----++--+", "---------"},        {kPrinted, "---------", "+---++-+-"},
+      {kDelivered, "---------", "---------"},   {kFailed, "+---+----", "+--------"},
+      {kExpired, "---------", "---------"},     {kSuppressed, "---------", "---------"},
+      {kUnconfirmed, "----++---", "---------"},
   };
   for (const Row& row : table) {
     for (std::size_t i = 0; i < std::size(kStates); ++i) {
@@ -80,6 +81,7 @@ TEST(Reports, ChangeOnlyWhatIsNotKnownYet) {
       {kQueued, DeliveryReason::kNone, kApplied, kApplied},
       {kSending, DeliveryReason::kNone, kApplied, kApplied},
       {kSent, DeliveryReason::kNone, kApplied, kApplied},
+      {kUnconfirmed, DeliveryReason::kNone, kApplied, kApplied},
       {kDelivered, DeliveryReason::kNone, kRepeated, kContradicting},
       {kFailed, DeliveryReason::kGaveUp, kApplied, kApplied},
       {kFailed, DeliveryReason::kNotDelivered, kContradicting, kRepeated},
@@ -94,6 +96,32 @@ TEST(Reports, ChangeOnlyWhatIsNotKnownYet) {
         << static_cast<int>(row.state);
     EXPECT_EQ(UseOf(facts, ReportOutcome::kFailed), row.failed) << static_cast<int>(row.state);
   }
+}
+
+TEST(Reports, AreAskedForTheLessOftenTheLongerTheyTake) {
+  using namespace std::chrono_literals;
+  struct Row {
+    std::optional<Time> newest;
+    Duration pause;
+  };
+  const Row table[] = {
+      {std::nullopt, 30s}, {kNow, 500ms},     {kNow - 10s, 500ms}, {kNow - 20s, 1s},
+      {kNow - 10min, 30s}, {kNow - 72h, 30s}, {kNow + 1s, 500ms},
+  };
+  for (const auto& [newest, pause] : table) EXPECT_EQ(PauseBetweenPulls(newest, kNow), pause);
+}
+
+TEST(Reports, OfWhatWasGivenUpInDoubtAreBelieved) {
+  const DeliveryFacts unreadable{
+      .state = kFailed, .reason = DeliveryReason::kUnreadable, .in_doubt = true};
+  EXPECT_EQ(UseOf(unreadable, ReportOutcome::kDelivered), ReportUse::kApplied);
+}
+
+TEST(Unreadable, IsAFailureThatKeepsItsDoubt) {
+  const auto ended = EndedUnreadable({.state = kSending, .in_doubt = true});
+  EXPECT_EQ(ended.state, kFailed);
+  EXPECT_EQ(ended.reason, DeliveryReason::kUnreadable);
+  EXPECT_TRUE(ended.in_doubt);
 }
 
 TEST(Expiry, BeginsAtItsInstant) {
@@ -123,6 +151,8 @@ TEST(Retry, IsForWhatCertainlyDidNotArrive) {
   };
   DeliveryFacts in_doubt = failed(DeliveryReason::kGaveUp);
   in_doubt.in_doubt = true;
+  DeliveryFacts unread = failed(DeliveryReason::kUnreadable);
+  unread.in_doubt = true;
   DeliveryFacts late = failed(DeliveryReason::kRefused);
   late.expire_time = kNow;
   DeliveryFacts just = failed(DeliveryReason::kRefused);
@@ -133,7 +163,9 @@ TEST(Retry, IsForWhatCertainlyDidNotArrive) {
       {failed(DeliveryReason::kRefused), ""},
       {failed(DeliveryReason::kNotDelivered), ""},
       {failed(DeliveryReason::kGaveUp), ""},
+      {failed(DeliveryReason::kUnreadable), ""},
       {in_doubt, "DELIVERY_MAY_HAVE_ARRIVED"},
+      {unread, "DELIVERY_MAY_HAVE_ARRIVED"},
       {late, "DELIVERY_EXPIRED"},
       {just, ""},
       {wiped, "DELIVERY_CONTENT_GONE"},

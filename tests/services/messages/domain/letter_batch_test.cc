@@ -47,6 +47,7 @@ TEST(LetterBatch, EndsOnceAndIsReadOnlyWhileItsContentIsKept) {
   const Row table[] = {
       {{kPrinting, false}, "BATCH_NOT_PRINTED", "OK", "BATCH_NOT_PRINTED"},
       {{kPrinted, true}, "OK", "OK", "OK"},
+      {{kPrinted, true, true}, "OK", "OK", "BATCH_OUTDATED"},
       {{kPrinted, false}, "OK", "OK", "BATCH_CONTENT_GONE"},
       {{kHandedOver, false}, "BATCH_ENDED", "BATCH_ENDED", "BATCH_CONTENT_GONE"},
       {{kCancelled, false}, "BATCH_ENDED", "BATCH_ENDED", "BATCH_CONTENT_GONE"},
@@ -72,6 +73,8 @@ TEST(LetterRefusals, HaveReasonsOfTheirOwn) {
   EXPECT_EQ(refusals::NothingToPrint().reason, "NOTHING_TO_PRINT");
   EXPECT_EQ(refusals::BatchNotFound().reason, "BATCH_NOT_FOUND");
   EXPECT_EQ(refusals::LetterContentGone().reason, "CONTENT_GONE");
+  EXPECT_EQ(refusals::LetterUnreadable().reason, "CONTENT_UNREADABLE");
+  EXPECT_EQ(refusals::BatchOutdated().reason, "BATCH_OUTDATED");
   EXPECT_EQ(refusals::NothingPrintable().reason, "NOTHING_PRINTABLE");
 }
 

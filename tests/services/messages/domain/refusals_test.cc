@@ -20,6 +20,7 @@ std::vector<Refusal> All() {
           ParameterMalformed("agent", "why"),
           CodeUnfit("expire_time", "why"),
           MessageExists(),
+          KeysTooFresh(std::chrono::seconds(1)),
           MessageNotFound(),
           NothingNamed(),
           MaskUnknown("name"),
