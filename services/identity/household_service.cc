@@ -181,6 +181,8 @@ Result<v1::IssueHouseholdCodeResponse> HouseholdService::IssueHouseholdCode(
     const bool printed = way == LetterWay::kPrinted;
     if (printed) {
       PostLetter(tx, call, letter, wanted.address, {LetterCode(call), letter.code.expire_time});
+    } else if (open) {
+      WithdrawLetters(tx, call, *open);
     }
     v1::IssueHouseholdCodeResponse issued;
     issued.set_printed_by_township(printed);

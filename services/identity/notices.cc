@@ -8,6 +8,11 @@ namespace qianmo::identity {
 namespace {
 
 constexpr char kSendMessage[] = "/qianmo.messages.v1.MessagesService/SendMessage";
+constexpr char kWithdrawLetters[] = "/qianmo.messages.v1.MessagesService/WithdrawLetters";
+
+std::string HouseholdName(const Letter& letter) {
+  return rpc::CountyName(letter.county) + "/households/" + letter.household_id.ToString();
+}
 
 // In order per account, as all that is told to its owner.
 void Send(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
@@ -39,8 +44,7 @@ void TextCode(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
 
 void PostLetter(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
                 const std::string& address, const SentCode& code) {
-  const std::string household =
-      rpc::CountyName(letter.county) + "/households/" + letter.household_id.ToString();
+  const std::string household = HouseholdName(letter);
   const std::string number = LetterNumber(letter.county.number, letter.number);
   messages::v1::SendMessageRequest message;
   message.set_parent(rpc::CountyName(letter.county));
@@ -55,6 +59,14 @@ void PostLetter(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
   message.set_one_time_code(code.text);
   *message.mutable_expire_time() = rpc::ToTimestamp(code.expire_time);
   call.Send(tx, household, kSendMessage, &message);
+}
+
+void WithdrawLetters(pg::Transaction& tx, rpc::Call& call, const Letter& letter) {
+  messages::v1::WithdrawLettersRequest request;
+  request.set_parent(rpc::CountyName(letter.county));
+  request.set_household(HouseholdName(letter));
+  request.set_template_(messages::v1::TEMPLATE_HOUSEHOLD_LETTER);
+  call.Send(tx, request.household(), kWithdrawLetters, &request);
 }
 
 }  // namespace qianmo::identity

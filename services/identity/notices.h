@@ -25,5 +25,7 @@ void TextCode(pg::Transaction& tx, rpc::Call& call, const AccountRow& account,
 // sealed.
 void PostLetter(pg::Transaction& tx, rpc::Call& call, const Letter& letter,
                 const std::string& address, const SentCode& code);
+// Letters to this household that were not handed over yet are worth nothing any more.
+void WithdrawLetters(pg::Transaction& tx, rpc::Call& call, const Letter& letter);
 
 }  // namespace qianmo::identity

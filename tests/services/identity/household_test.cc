@@ -171,6 +171,18 @@ TEST_F(Households, AreSentNothingWhenTheTownshipHandsTheCodeOver) {
   EXPECT_TRUE(Messages(office_).empty());
 }
 
+TEST_F(Households, AreSentALetterThatIsTakenBackWhenTheTownshipHandsAnotherCodeOver) {
+  const auto request = Wanted();
+  ASSERT_TRUE(Issue(clerk_, request).reply.printed_by_township());
+  auto again = request;
+  again.set_request_id(NewRequestId());
+  ASSERT_FALSE(Issue(agent_, again).reply.printed_by_township());
+  EXPECT_EQ(office_.Query("SELECT string_agg(method, ' ' ORDER BY position) FROM identity.outbox"),
+            "/qianmo.messages.v1.MessagesService/SendMessage"
+            " /qianmo.messages.v1.MessagesService/WithdrawLetters");
+  EXPECT_EQ(office_.Query("SELECT count(DISTINCT ordering_key) FROM identity.outbox"), "1");
+}
+
 TEST_F(Households, GetTheSameAnswerToTheSameActivation) {
   const auto request = With(Issue(agent_, Wanted()).reply);
   const auto first = Activate(request);
