@@ -12,6 +12,7 @@ FAILURES=()
 declare -A BROKEN=() # presets of which not everything could be built, and their test programs
 FINISHED=false
 SCRATCH=
+FAST= # where the database and the files of tests are: in memory, or in SCRATCH
 CHILD=
 declare -A RUNNING=() # by process, what runs now: preset, program, since when, its folder
 
@@ -186,7 +187,7 @@ start_program() {
   shift
   (
     unset "${!GTEST_@}" "${!QIANMO_@}" "${!http@}" "${!HTTP@}" grpc_proxy
-    export QIANMO_BIN=$ROOT/build/$preset/bin QIANMO_PG_BIN=$PG_BIN TMPDIR=$SCRATCH/tmp
+    export QIANMO_BIN=$ROOT/build/$preset/bin QIANMO_PG_BIN=$PG_BIN TMPDIR=$FAST/tmp
     export QIANMO_TEST_DATABASE_URL=${TEST_URL:-}
     export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
     # Some kernels place programs where ThreadSanitizer of GCC 12 cannot follow.
@@ -244,19 +245,32 @@ make_scratch() {
   SCRATCH=$(mktemp -d "$STATE/scratch.XXXXXX")
   echo "$$ $(start_time $$)" >"$SCRATCH/owner"
   chmod 0711 "$SCRATCH"
-  mkdir -m 1777 "$SCRATCH/tmp"
+  FAST=$SCRATCH
+  ! roomy_memory "$SCRATCH" || FAST=$(memory_of "$SCRATCH")
+  mkdir -m 1777 "$FAST/tmp"
 }
 
 start_scratch_cluster() {
-  local sockets
+  local sockets data=$FAST/data
   sockets=$(socket_folder "$SCRATCH/sock" "${SCRATCH##*.}")
-  create_cluster "$SCRATCH/data" "$sockets"
+  create_cluster "$data" "$sockets"
   # The folder of its socket keeps others out; tests come as every service's role.
   printf 'local %s all trust\n' all replication |
-    as_owner tee "$SCRATCH/data/pg_hba.conf" >/dev/null
+    as_owner tee "$data/pg_hba.conf" >/dev/null
   # Nothing here must survive the machine, and every test creates databases.
-  start_cluster "$SCRATCH/data" "$sockets" "$LOG/scratch.log" off
+  start_cluster "$data" "$sockets" "$LOG/scratch.log" off
   TEST_URL=$(database_url "$sockets")
+}
+
+# memory_of SCRATCH: the folder in memory that belongs to it, if there is any.
+memory_of() { printf '%s' "/dev/shm/qianmo-${1##*.}"; }
+
+# roomy_memory SCRATCH: makes that folder where there is plenty of memory. Every test has a database
+# of its own, which is a folder of 600 files, and some disks take seconds for that.
+roomy_memory() {
+  local free
+  free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || return
+  ((free > 8000000)) && mkdir -m 0711 "$(memory_of "$1")" 2>/dev/null
 }
 
 end_tests() {
@@ -277,8 +291,12 @@ end_tests() {
 }
 
 remove_scratch() {
-  ! cluster_pid "$1/data" >/dev/null || stop_cluster "$1/data" immediate || true
-  rm -rf "$1" "$(short_socket_folder "${1##*.}")"
+  local memory data
+  memory=$(memory_of "$1")
+  for data in "$memory/data" "$1/data"; do
+    ! cluster_pid "$data" >/dev/null || stop_cluster "$data" immediate || true
+  done
+  rm -rf "$1" "$memory" "$(short_socket_folder "${1##*.}")"
 }
 
 # What a killed run could not remove. The tree is locked: no other run is about to begin.
