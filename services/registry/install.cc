@@ -36,6 +36,8 @@ void Install(rpc::Hosted& hosted) {
   hosted.chores().Every(kSweepEvery, "expired uploads", [&room = hosted.room()](CountyId county) {
     return SweepOne(room, county);
   });
+  InstallCollectives(hosted);
+  InstallHouseholds(hosted);
 }
 
 }  // namespace qianmo::registry

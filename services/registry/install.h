@@ -7,4 +7,8 @@ namespace qianmo::registry {
 
 void Install(rpc::Hosted& hosted);
 
+// One for each room, called by Install.
+void InstallCollectives(rpc::Hosted& hosted);
+void InstallHouseholds(rpc::Hosted& hosted);
+
 }  // namespace qianmo::registry

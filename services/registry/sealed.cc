@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "base/encoding.h"
+
 namespace qianmo::registry {
 
 std::string SealedPlace(std::string_view column, CountyId county, const Uuid& id) {

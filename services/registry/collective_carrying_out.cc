@@ -1,0 +1,194 @@
+#include "registry/collective_carrying_out.h"
+
+#include <algorithm>
+
+#include "registry/area_code_store.h"
+#include "registry/callers.h"
+#include "registry/carry.h"
+#include "registry/domain/collective_refusals.h"
+
+namespace qianmo::registry {
+namespace {
+
+using Happened = v1::CollectiveEvent;
+
+// The first of `wanted` that is not among `own`.
+std::optional<Uuid> FirstForeign(std::vector<Uuid> wanted, std::vector<Uuid> own) {
+  std::ranges::sort(own);
+  for (const Uuid& id : wanted) {
+    if (!std::ranges::binary_search(own, id)) return id;
+  }
+  return std::nullopt;
+}
+
+Result<Done> CheckItems(pg::Transaction& tx, CountyId county, CollectiveId source,
+                        const PartItems& items) {
+  const auto household =
+      FirstForeign(items.households, OwnHouseholds(tx, county, source, items.households));
+  if (household) return refusals::ChangeItemForeign(household->ToString());
+  const auto below =
+      FirstForeign(items.collectives, OwnCollectives(tx, county, source, items.collectives));
+  if (below) return refusals::ChangeItemForeign(below->ToString());
+  return Done{};
+}
+
+// A code may go over from one that ends.
+Result<Done> CheckCodeOfPart(pg::Transaction& tx, CountyId county, const ChangeRow& change,
+                             const ChangePartRow& part) {
+  const auto owner = OwnerOfCode(tx, county, part.credit_code, part.collective);
+  if (!owner || std::ranges::find(change.sources, *owner) != change.sources.end()) return Done{};
+  return refusals::CreditCodeTaken(CollectiveName(county, *owner));
+}
+
+class CarryingOut {
+ public:
+  CarryingOut(pg::Transaction& tx, const rpc::Call& call, const ChangeRow& change)
+      : tx_(tx), call_(call), change_(change), day_(BeijingDate(call.now())) {}
+
+  Result<Done> Run() {
+    QM_ASSIGN(const std::vector<CollectiveRow> sources, LockAll(change_.sources));
+    QM_TRY(CheckChange(tx_, county(), change_, sources));
+    for (const CollectiveRow& source : sources) End(source);
+    std::vector<CollectiveRow> parts;
+    for (const ChangePartRow& part : change_.parts) {
+      QM_ASSIGN(CollectiveRow row, Successor(part, sources[0]));
+      parts.push_back(std::move(row));
+    }
+    for (const CollectiveRow& source : sources) {
+      // Whatever no other part is given stays for the first.
+      for (std::size_t i = 1; i < parts.size(); ++i) {
+        GiveItems(source, parts[i], change_.parts[i].items);
+      }
+      GiveRest(source, parts[0]);
+      for (const CollectiveRow& part : parts) {
+        AddSuccessor(tx_, county(), source.facts.id, part.facts.id, change_.id);
+      }
+    }
+    return Done{};
+  }
+
+ private:
+  CountyId county() const { return call_.county(); }
+
+  Result<std::vector<CollectiveRow>> LockAll(const std::vector<CollectiveId>& ids) {
+    std::vector<CollectiveRow> rows;
+    for (const CollectiveId id : ids) {
+      QM_ASSIGN(CollectiveRow row, LockCollective(tx_, county(), id));
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+  void Tell(CollectiveId id, v1::CollectiveEvent::Kind kind) {
+    AddCollectiveEvent(tx_, county(), id,
+                       {.kind = kind,
+                        .effective_date = day_,
+                        .account = AccountOf(call_),
+                        .reason = change_.reason,
+                        .change = change_.id},
+                       call_.now());
+  }
+
+  void End(const CollectiveRow& source) {
+    EndAreaCodes(tx_, county(), source.facts.org_path, day_);
+    EndOffices(tx_, county(), source.facts.id, day_);
+    EndCollective(tx_, county(), source.facts.id, call_.now());
+    const bool merge = change_.facts.kind == CollectiveChangeKind::kMerge;
+    Tell(source.facts.id, merge ? Happened::KIND_MERGED : Happened::KIND_SPLIT);
+  }
+
+  // One that exists, or a new one in the form of the first that ends.
+  Result<CollectiveRow> Successor(const ChangePartRow& part, const CollectiveRow& model) {
+    if (!part.is_new()) {
+      QM_ASSIGN(CollectiveRow row, LockCollective(tx_, county(), part.collective));
+      QM_TRY(CheckActive(row.facts));
+      Tell(part.collective, Happened::KIND_SUCCEEDED);
+      return row;
+    }
+    std::optional<Collective> parent;
+    if (model.facts.parent) {
+      QM_ASSIGN(const CollectiveRow above, HoldCollective(tx_, county(), *model.facts.parent));
+      parent = above.facts;
+    }
+    QM_ASSIGN(const OrgPath path, PathOfNew(county(), parent, part.collective));
+    CollectiveRow row{
+        .facts = model.facts, .name = part.name, .credit_code = part.credit_code, .version = 1};
+    row.facts.id = part.collective;
+    row.facts.org_path = path;
+    InsertCollective(tx_, county(), row, call_.now());
+    Tell(part.collective, Happened::KIND_SUCCEEDED);
+    return row;
+  }
+
+  Carry CarryBetween(const Collective& from, const OrgPath& from_path, CollectiveId to,
+                     const OrgPath& to_path) const {
+    return {.county = county(),
+            .from = from.id,
+            .to = to,
+            .from_path = from_path,
+            .to_path = to_path,
+            .day = day_,
+            .account = AccountOf(call_),
+            .now = call_.now()};
+  }
+
+  // With all that is below it and all that they own.
+  void GiveCollective(CollectiveId id, const CollectiveRow& part) {
+    const CollectiveRow below = FindCollective(tx_, county(), id).value();
+    const OrgPath path = OrgPath::Parse(part.facts.org_path.text() + id.ToString() + "/").value();
+    MoveCollective(tx_, county(), below.facts, part.facts.id, path);
+    CarryAll(tx_, CarryBetween(below.facts, below.facts.org_path, id, path));
+    Tell(id, Happened::KIND_MOVED);
+  }
+
+  void GiveItems(const CollectiveRow& source, const CollectiveRow& part, const PartItems& items) {
+    for (const Uuid& id : items.collectives) GiveCollective(CollectiveId{id}, part);
+    CarrySome(tx_,
+              CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path),
+              {.households = items.households});
+  }
+
+  void GiveRest(const CollectiveRow& source, const CollectiveRow& part) {
+    for (const CollectiveId id : CollectivesBelow(tx_, county(), source.facts.id)) {
+      GiveCollective(id, part);
+    }
+    CarryAll(tx_,
+             CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path));
+  }
+
+  pg::Transaction& tx_;
+  const rpc::Call& call_;
+  const ChangeRow& change_;
+  const Date day_;
+};
+
+}  // namespace
+
+Result<Done> CarryOut(pg::Transaction& tx, const rpc::Call& call, const ChangeRow& change) {
+  return CarryingOut(tx, call, change).Run();
+}
+
+Result<Done> CheckChange(pg::Transaction& tx, CountyId county, const ChangeRow& change,
+                         const std::vector<CollectiveRow>& sources) {
+  std::vector<Collective> facts;
+  for (const CollectiveRow& source : sources) facts.push_back(source.facts);
+  if (change.facts.kind == CollectiveChangeKind::kMerge) {
+    std::optional<Collective> successor;
+    if (!change.parts[0].is_new()) {
+      QM_ASSIGN(const CollectiveRow row, FindCollective(tx, county, change.parts[0].collective));
+      successor = row.facts;
+    }
+    QM_TRY(CheckMerge(facts, successor));
+  } else {
+    std::vector<PartItems> items;
+    for (const ChangePartRow& part : change.parts) items.push_back(part.items);
+    QM_TRY(CheckSplit(facts[0], items));
+  }
+  for (const ChangePartRow& part : change.parts) {
+    QM_TRY(CheckItems(tx, county, sources[0].facts.id, part.items));
+    if (part.is_new()) QM_TRY(CheckCodeOfPart(tx, county, change, part));
+  }
+  return Done{};
+}
+
+}  // namespace qianmo::registry

@@ -1,0 +1,236 @@
+#include "registry/collective_change_store.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "pg/reader.h"
+#include "registry/domain/collective_refusals.h"
+#include "registry/list_statement.h"
+
+namespace qianmo::registry {
+namespace {
+
+static_assert(static_cast<int>(CollectiveChangeKind::kMerge) == v1::CollectiveChange::KIND_MERGE);
+static_assert(static_cast<int>(CollectiveChangeKind::kSplit) == v1::CollectiveChange::KIND_SPLIT);
+static_assert(static_cast<int>(CollectiveChangeState::kWithdrawn) ==
+              v1::CollectiveChange::STATE_WITHDRAWN);
+
+constexpr char kSelectChange[] = R"(
+  SELECT 'counties/' || x.county_id || '/collectiveChanges/' || x.id AS name, x.kind, x.state,
+    (SELECT json_agg('counties/' || s.county_id || '/collectives/' || s.collective_id
+                     ORDER BY s.collective_id)
+       FROM registry.collective_change_source s
+       WHERE s.county_id = x.county_id AND s.change_id = x.id) AS sources,
+    (SELECT json_agg(json_build_object(
+         'collective', 'counties/' || p.county_id || '/collectives/' || p.collective_id,
+         'display_name', p.name, 'credit_code', p.credit_code,
+         'households', (SELECT json_agg('counties/' || i.county_id || '/households/' || i.item_id
+                                        ORDER BY i.item_id)
+            FROM registry.collective_change_item i WHERE i.county_id = p.county_id
+              AND i.change_id = p.change_id AND i.part_id = p.collective_id AND i.kind = 1),
+         'collectives', (SELECT json_agg('counties/' || i.county_id || '/collectives/'
+                                         || i.item_id ORDER BY i.item_id)
+            FROM registry.collective_change_item i WHERE i.county_id = p.county_id
+              AND i.change_id = p.change_id AND i.part_id = p.collective_id AND i.kind = 2))
+         ORDER BY p.position)
+       FROM registry.collective_change_part p
+       WHERE p.county_id = x.county_id AND p.change_id = x.id) AS parts,
+    x.org_path, x.reason, 'counties/' || x.county_id || '/accounts/' || x.proposer_id AS proposer,
+    x.propose_time, 'counties/' || x.county_id || '/accounts/' || x.decider_id AS decider,
+    x.decide_time, x.decide_reason
+  FROM registry.collective_change x WHERE x.county_id = $1)";
+
+constexpr char kChangeFacts[] =
+    "SELECT kind, state, org_path, reason, proposer_person FROM registry.collective_change"
+    " WHERE county_id = $1 AND id = $2";
+
+template <class T>
+std::vector<T> ColumnOf(const pqxx::result& rows, const char* column) {
+  std::vector<T> values;
+  for (const auto& row : rows) values.push_back(pg::Get<T>(row, column));
+  return values;
+}
+
+std::vector<Uuid> ItemsOf(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
+                          CollectiveId part, CollectiveChangeItem kind) {
+  return ColumnOf<Uuid>(
+      tx.Run("SELECT item_id FROM registry.collective_change_item WHERE county_id = $1"
+             "  AND change_id = $2 AND part_id = $3 AND kind = $4 ORDER BY item_id",
+             county, id, part, static_cast<int>(kind)),
+      "item_id");
+}
+
+std::vector<ChangePartRow> PartsOf(pg::Transaction& tx, CountyId county, CollectiveChangeId id) {
+  std::vector<ChangePartRow> parts;
+  for (const auto& row :
+       tx.Run("SELECT collective_id, name, credit_code FROM registry.collective_change_part"
+              " WHERE county_id = $1 AND change_id = $2 ORDER BY position",
+              county, id)) {
+    const auto part = pg::Get<CollectiveId>(row, "collective_id");
+    parts.push_back(
+        {.collective = part,
+         .name = pg::Get<std::string>(row, "name"),
+         .credit_code = pg::Get<std::optional<std::string>>(row, "credit_code").value_or(""),
+         .items = {
+             .households = ItemsOf(tx, county, id, part, CollectiveChangeItem::kHousehold),
+             .collectives = ItemsOf(tx, county, id, part, CollectiveChangeItem::kCollective)}});
+  }
+  return parts;
+}
+
+Result<ChangeRow> OneChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
+                            const pqxx::result& rows) {
+  if (rows.empty()) return refusals::ChangeNotFound();
+  const auto& row = rows[0];
+  auto path = OrgPath::Parse(pg::Get<std::string>(row, "org_path"));
+  if (!path) throw std::runtime_error("a stored organisation path does not parse");
+  return ChangeRow{
+      .id = id,
+      .facts = {.kind = static_cast<CollectiveChangeKind>(pg::Get<int>(row, "kind")),
+                .state = static_cast<CollectiveChangeState>(pg::Get<int>(row, "state")),
+                .proposer_person = pg::Get<Uuid>(row, "proposer_person")},
+      .org_path = *std::move(path),
+      .sources = ColumnOf<CollectiveId>(
+          tx.Run("SELECT collective_id FROM registry.collective_change_source"
+                 " WHERE county_id = $1 AND change_id = $2 ORDER BY collective_id",
+                 county, id),
+          "collective_id"),
+      .parts = PartsOf(tx, county, id),
+      .reason = pg::Get<std::string>(row, "reason")};
+}
+
+void InsertItems(pg::Transaction& tx, CountyId county, CollectiveChangeId id, CollectiveId part,
+                 CollectiveChangeItem kind, const std::vector<Uuid>& items) {
+  tx.Run(
+      "INSERT INTO registry.collective_change_item (county_id, change_id, kind, item_id, part_id)"
+      " SELECT $1, $2, $3, item_id, $5 FROM unnest($4::uuid[]) AS item_id",
+      county, id, static_cast<int>(kind), pg::Array(items), part);
+}
+
+}  // namespace
+
+Result<ChangeRow> FindChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id) {
+  return OneChange(tx, county, id, tx.Run(kChangeFacts, county, id));
+}
+
+Result<ChangeRow> LockChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id) {
+  return OneChange(tx, county, id, tx.Run(std::string(kChangeFacts) + " FOR UPDATE", county, id));
+}
+
+v1::CollectiveChange ReadChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id) {
+  auto change = pg::ReadOne<v1::CollectiveChange>(
+      tx.Run(std::string(kSelectChange) + " AND x.id = $2", county, id));
+  if (!change) throw std::runtime_error("a change that was there is gone");
+  return *std::move(change);
+}
+
+google::protobuf::RepeatedPtrField<v1::CollectiveChange> ListChanges(
+    pg::Transaction& tx, CountyId county, const std::vector<std::string>& within,
+    std::optional<int> state, const std::optional<Uuid>& after, int limit) {
+  ListStatement statement(kSelectChange, "x", county);
+  statement.Where(statement.Below(within));
+  if (state) statement.Where("x.state = " + statement.Bind(*state));
+  statement.After(after);
+  google::protobuf::RepeatedPtrField<v1::CollectiveChange> changes;
+  pg::ReadAll(statement.Run(tx, limit), &changes);
+  return changes;
+}
+
+bool AnyInOpenChange(pg::Transaction& tx, CountyId county, const std::vector<CollectiveId>& ids) {
+  return !tx.Run(
+                "SELECT collective_id FROM registry.collective_change_source"
+                " WHERE county_id = $1 AND collective_id = ANY ($2::uuid[]) AND open LIMIT 1",
+                county, pg::Array(ids))
+              .empty();
+}
+
+void InsertChange(pg::Transaction& tx, CountyId county, const ChangeRow& row, const Uuid& proposer,
+                  Time now) {
+  tx.Run(
+      "INSERT INTO registry.collective_change (county_id, id, kind, state, org_path, reason,"
+      "  proposer_id, proposer_person, propose_time, decide_reason)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')",
+      county, row.id, static_cast<int>(row.facts.kind), static_cast<int>(row.facts.state),
+      row.org_path.text(), row.reason, proposer, row.facts.proposer_person, now);
+  tx.Run(
+      "INSERT INTO registry.collective_change_source (county_id, change_id, collective_id, open)"
+      " SELECT $1, $2, collective_id, true FROM unnest($3::uuid[]) AS collective_id",
+      county, row.id, pg::Array(row.sources));
+  int position = 0;
+  for (const ChangePartRow& part : row.parts) {
+    tx.Run(
+        "INSERT INTO registry.collective_change_part (county_id, change_id, collective_id,"
+        "  position, name, credit_code)"
+        " VALUES ($1, $2, $3, $4, $5, nullif($6, ''))",
+        county, row.id, part.collective, position++, part.name, part.credit_code);
+    InsertItems(tx, county, row.id, part.collective, CollectiveChangeItem::kHousehold,
+                part.items.households);
+    InsertItems(tx, county, row.id, part.collective, CollectiveChangeItem::kCollective,
+                part.items.collectives);
+  }
+}
+
+void EndChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
+               CollectiveChangeState state, const Uuid& account, const Uuid& person,
+               const std::string& reason, Time now) {
+  tx.Run(
+      "UPDATE registry.collective_change SET state = $3, decider_id = $4, decider_person = $5,"
+      "  decide_time = $6, decide_reason = $7"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, static_cast<int>(state), account, person, now, reason);
+  tx.Run(
+      "UPDATE registry.collective_change_source SET open = false"
+      " WHERE county_id = $1 AND change_id = $2",
+      county, id);
+}
+
+std::vector<Uuid> OwnHouseholds(pg::Transaction& tx, CountyId county, CollectiveId id,
+                                const std::vector<Uuid>& households) {
+  return ColumnOf<Uuid>(tx.Run("SELECT id FROM registry.household WHERE county_id = $1"
+                               "  AND id = ANY ($2::uuid[]) AND collective_id = $3",
+                               county, pg::Array(households), id),
+                        "id");
+}
+
+std::vector<Uuid> OwnCollectives(pg::Transaction& tx, CountyId county, CollectiveId id,
+                                 const std::vector<Uuid>& collectives) {
+  return ColumnOf<Uuid>(tx.Run("SELECT id FROM registry.collective WHERE county_id = $1"
+                               "  AND id = ANY ($2::uuid[]) AND parent_id = $3 AND state = 1",
+                               county, pg::Array(collectives), id),
+                        "id");
+}
+
+std::vector<CollectiveId> CollectivesBelow(pg::Transaction& tx, CountyId county, CollectiveId id) {
+  return ColumnOf<CollectiveId>(
+      tx.Run("SELECT id FROM registry.collective"
+             " WHERE county_id = $1 AND parent_id = $2 AND state = 1 ORDER BY id FOR UPDATE",
+             county, id),
+      "id");
+}
+
+void EndCollective(pg::Transaction& tx, CountyId county, CollectiveId id, Time now) {
+  tx.Run(
+      "UPDATE registry.collective SET state = $3, end_time = $4, version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, static_cast<int>(CollectiveState::kEnded), now);
+}
+
+void AddSuccessor(pg::Transaction& tx, CountyId county, CollectiveId id, CollectiveId successor,
+                  CollectiveChangeId change) {
+  tx.Run(
+      "INSERT INTO registry.collective_successor (county_id, collective_id, successor_id,"
+      "  change_id)"
+      " VALUES ($1, $2, $3, $4)",
+      county, id, successor, change);
+}
+
+void MoveCollective(pg::Transaction& tx, CountyId county, const Collective& collective,
+                    CollectiveId parent, const OrgPath& to_path) {
+  tx.Run(
+      "UPDATE registry.collective SET org_path = $5 || substr(org_path, length($4) + 1),"
+      "  parent_id = CASE WHEN id = $2 THEN $3 ELSE parent_id END, version = version + 1"
+      " WHERE county_id = $1 AND starts_with(org_path, $4) AND (id = $2 OR state = 1)",
+      county, collective.id, parent, collective.org_path.text(), to_path.text());
+}
+
+}  // namespace qianmo::registry

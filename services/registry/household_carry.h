@@ -1,0 +1,11 @@
+// Households and members go with their collective into its successor.
+#pragma once
+
+#include "registry/carry.h"
+
+namespace qianmo::registry {
+
+void CarryAllHouseholds(pg::Transaction& tx, const Carry& carry);
+void CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const CarryItems& items);
+
+}  // namespace qianmo::registry
