@@ -3,6 +3,7 @@
 #include "registry/callers.h"
 #include "registry/collective_store.h"
 #include "registry/domain/household_refusals.h"
+#include "registry/domain/personal_number.h"
 #include "registry/household_store.h"
 #include "registry/member_joining.h"
 #include "registry/personal_key_store.h"
@@ -32,6 +33,7 @@ Result<HouseholdRow> LockStanding(rpc::Call& call, pg::Transaction& tx, Househol
 }
 
 Result<Done> CheckBank(const HouseholdRow& row) {
+  QM_TRY(CheckBankAccount("household.bank_account", row.bank_account));
   if (row.bank_account.empty()) return Done{};
   if (row.bank_name.empty()) return refusals::BankUnnamed("household.bank_name");
   if (row.account_holder.empty()) return refusals::BankUnnamed("household.account_holder");

@@ -3,6 +3,7 @@
 #include "base/identity_number.h"
 #include "registry/callers.h"
 #include "registry/domain/household_refusals.h"
+#include "registry/domain/personal_number.h"
 #include "registry/domain/request_refusals.h"
 #include "registry/member_event_store.h"
 #include "registry/personal_key_store.h"
@@ -30,6 +31,7 @@ Result<Done> TakePerson(const rpc::Call& call, const std::string& field, const v
     if (!number) return refusals::IdNumberMalformed(field + ".id_number");
     row->id_number = *number;
   }
+  QM_TRY(CheckMobile(field + ".phone", wanted.phone()));
   row->phone = wanted.phone();
   std::optional<Date> given;
   if (wanted.has_birth_date()) {

@@ -3,6 +3,7 @@
 #include "base/credit_code.h"
 #include "registry/callers.h"
 #include "registry/domain/collective_refusals.h"
+#include "registry/domain/personal_number.h"
 #include "registry/domain/request_refusals.h"
 #include "registry/partner_store.h"
 #include "rpc/page.h"
@@ -40,6 +41,7 @@ Result<v1::Partner> PartnersService::CreatePartner(rpc::Call& call,
   QM_ASSIGN(row.name, ParseReadable("partner.display_name", wanted.display_name()));
   QM_ASSIGN(row.county_name,
             ParseReadable("partner.county_display_name", wanted.county_display_name()));
+  QM_TRY(CheckTelephone("partner.phone", row.phone));
   const auto code = ReadCreditCode(wanted.credit_code());
   if (!code) return refusals::CreditCodeMalformed("partner.credit_code");
   row.credit_code = *code;
@@ -92,6 +94,7 @@ Result<v1::Partner> PartnersService::UpdatePartner(rpc::Call& call,
     }
     QM_ASSIGN(row.name, ParseReadable("partner.display_name", row.name));
     QM_ASSIGN(row.county_name, ParseReadable("partner.county_display_name", row.county_name));
+    QM_TRY(CheckTelephone("partner.phone", row.phone));
     SavePartner(tx, *PartnerRing(call), call.county(), row);
     return ReadPartner(tx, *PartnerRing(call), call.county(), id);
   });

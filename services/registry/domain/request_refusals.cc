@@ -24,6 +24,15 @@ Refusal CreditCodeMalformed(std::string_view field) {
                  "A credit code has 18 characters, of which the last checks the others.");
 }
 
+Refusal PhoneMalformed(std::string_view field) {
+  return OfField(field, "PHONE_MALFORMED", "This is no telephone number, or a masked one.");
+}
+
+Refusal BankAccountMalformed(std::string_view field) {
+  return OfField(field, "BANK_ACCOUNT_MALFORMED",
+                 "A bank account has 8 to 32 digits; this has others, or is masked.");
+}
+
 Refusal MaskUnknown(std::string_view path) {
   return OfField("update_mask", "MASK_UNKNOWN", std::string(path) + " cannot be changed");
 }

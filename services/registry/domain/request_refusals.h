@@ -12,6 +12,8 @@ Refusal DateInvalid(std::string_view field);
 Refusal NameUnreadable(std::string_view field);
 Refusal IdNumberMalformed(std::string_view field);
 Refusal CreditCodeMalformed(std::string_view field);
+Refusal PhoneMalformed(std::string_view field);
+Refusal BankAccountMalformed(std::string_view field);
 Refusal MaskUnknown(std::string_view path);
 Refusal EtagStale();
 

@@ -91,6 +91,8 @@ TEST_F(HouseholdsTest, KeepBankAccountsMaskedButForWhoAsksWithAReason) {
   EXPECT_EQ(county_.archive().Query("SELECT count(*) FROM registry.reveal"), "1");
   EXPECT_EQ(county_.archive().Query("SELECT reason FROM registry.reveal"), "核对分红账户");
   v1::Household nameless = county_.Get(household);
+  EXPECT_EQ(Update(nameless, {"bank_account"}).reason(), "BANK_ACCOUNT_MALFORMED")
+      << "it was masked";
   nameless.set_bank_name("");
   EXPECT_EQ(Update(nameless, {"bank_name"}).reason(), "BANK_UNNAMED");
 }

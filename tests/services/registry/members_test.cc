@@ -137,6 +137,9 @@ TEST_F(MembersTest, AreFoundByWholeNumbersByWhoMaySeeThem) {
   wanted.set_phone("13912345678");
   ASSERT_TRUE(Update(wanted, {"phone"}).ok());
   EXPECT_EQ(Find(clerk_, "", "13912345678").reply.members_size(), 1);
+  wanted = county_.Get(member);
+  EXPECT_EQ(Update(wanted, {"phone"}).reason(), "PHONE_MALFORMED") << "it was masked";
+  EXPECT_EQ(Update(wanted, {"id_number"}).reason(), "ID_NUMBER_MALFORMED");
   EXPECT_EQ(Find(clerk_, "", "13912345679").reply.members_size(), 0);
 }
 

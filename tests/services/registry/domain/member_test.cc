@@ -9,24 +9,24 @@ namespace {
 
 using std::chrono::year;
 
-constexpr Date kNow = Date(year(2026) / 11 / 20);
+constexpr Date kMeetingDay = Date(year(2026) / 11 / 20);
 
 Date On(int years, unsigned month, unsigned day) {
   return Date(year(years) / static_cast<int>(month) / static_cast<int>(day));
 }
 
 std::string Outcome(const MemberFacts& facts, const MemberChange& change) {
-  const auto decided = DecideMemberEvent(facts, change, kNow);
+  const auto decided = DecideMemberEvent(facts, change, kMeetingDay);
   return decided ? std::to_string(static_cast<int>(*decided)) : decided.refusal().reason;
 }
 
 TEST(DecideMemberEvent, KnowsEveryEventInEveryState) {
   const Date joined = On(2020, 1, 1);
   const std::vector<MemberChange> changes = {
-      {MemberEventKind::kDied, MemberReason::kNone, "", kNow},
-      {MemberEventKind::kMoved, MemberReason::kOtherCollective, "", kNow},
-      {MemberEventKind::kLost, MemberReason::kCivilServant, "", kNow},
-      {MemberEventKind::kRestored, MemberReason::kMistake, "同名", kNow}};
+      {MemberEventKind::kDied, MemberReason::kNone, "", kMeetingDay},
+      {MemberEventKind::kMoved, MemberReason::kOtherCollective, "", kMeetingDay},
+      {MemberEventKind::kLost, MemberReason::kCivilServant, "", kMeetingDay},
+      {MemberEventKind::kRestored, MemberReason::kMistake, "同名", kMeetingDay}};
   const char* active[] = {"2", "3", "4", "MEMBER_ACTIVE"};
   for (std::size_t i = 0; i < changes.size(); ++i) {
     EXPECT_EQ(Outcome({MemberState::kActive, false, 3, joined}, changes[i]), active[i]);
@@ -41,16 +41,16 @@ TEST(DecideMemberEvent, AsksForAReasonThatTheLawHas) {
   const MemberFacts facts{MemberState::kActive, false, 0, On(2020, 1, 1)};
   for (int reason = 0; reason <= 11; ++reason) {
     const bool lawful = reason >= 7 && reason <= 10;
-    EXPECT_EQ(
-        Outcome(facts, {MemberEventKind::kLost, static_cast<MemberReason>(reason), "注", kNow}),
-        lawful ? "4" : "EVENT_UNFIT")
+    EXPECT_EQ(Outcome(facts, {MemberEventKind::kLost, static_cast<MemberReason>(reason), "注",
+                              kMeetingDay}),
+              lawful ? "4" : "EVENT_UNFIT")
         << reason;
   }
-  EXPECT_EQ(Outcome(facts, {MemberEventKind::kLost, MemberReason::kOtherLaw, "", kNow}),
+  EXPECT_EQ(Outcome(facts, {MemberEventKind::kLost, MemberReason::kOtherLaw, "", kMeetingDay}),
             "EVENT_NOTE_NEEDED");
   for (const auto kind :
        {MemberEventKind::kJoined, MemberEventKind::kChangedHousehold, MemberEventKind::kCarried}) {
-    EXPECT_EQ(Outcome(facts, {kind, MemberReason::kNone, "", kNow}), "EVENT_UNFIT");
+    EXPECT_EQ(Outcome(facts, {kind, MemberReason::kNone, "", kMeetingDay}), "EVENT_UNFIT");
   }
 }
 
@@ -61,30 +61,31 @@ TEST(DecideMemberEvent, KeepsTheOrderOfTheDaysAndAHead) {
   EXPECT_EQ(Outcome({MemberState::kActive, true, 1, On(2020, 1, 1)}, died), "HEAD_NEEDED");
   EXPECT_EQ(Outcome({MemberState::kActive, true, 0, On(2020, 1, 1)}, died), "2");
   const MemberChange tomorrow{MemberEventKind::kDied, MemberReason::kNone, "",
-                              kNow + std::chrono::days(1)};
+                              kMeetingDay + std::chrono::days(1)};
   EXPECT_EQ(Outcome({MemberState::kActive, false, 0, On(2020, 1, 1)}, tomorrow), "EVENT_IN_FUTURE");
 }
 
 TEST(DecideMove, KeepsTheOrderOfTheDaysAndAHead) {
   const auto reason = [](const MemberFacts& facts, Date day) {
-    const auto decided = DecideMove(facts, day, kNow);
+    const auto decided = DecideMove(facts, day, kMeetingDay);
     return decided ? "" : decided.refusal().reason;
   };
   const Date joined = On(2020, 1, 1);
-  EXPECT_EQ(reason({MemberState::kActive, false, 2, joined}, kNow), "");
-  EXPECT_EQ(reason({MemberState::kActive, true, 2, joined}, kNow), "HEAD_NEEDED");
-  EXPECT_EQ(reason({MemberState::kActive, true, 0, joined}, kNow), "");
-  EXPECT_EQ(reason({MemberState::kLost, false, 2, joined}, kNow), "MEMBER_NOT_ACTIVE");
+  EXPECT_EQ(reason({MemberState::kActive, false, 2, joined}, kMeetingDay), "");
+  EXPECT_EQ(reason({MemberState::kActive, true, 2, joined}, kMeetingDay), "HEAD_NEEDED");
+  EXPECT_EQ(reason({MemberState::kActive, true, 0, joined}, kMeetingDay), "");
+  EXPECT_EQ(reason({MemberState::kLost, false, 2, joined}, kMeetingDay), "MEMBER_NOT_ACTIVE");
   EXPECT_EQ(reason({MemberState::kActive, false, 2, joined}, On(2019, 1, 1)), "EVENT_OUT_OF_ORDER");
 }
 
 TEST(CheckJoin, AsksForAReasonToJoin) {
   for (int reason = 0; reason <= 11; ++reason) {
-    EXPECT_EQ(CheckJoin(static_cast<MemberReason>(reason), kNow, kNow).ok(),
+    EXPECT_EQ(CheckJoin(static_cast<MemberReason>(reason), kMeetingDay, kMeetingDay).ok(),
               reason >= 1 && reason <= 6)
         << reason;
   }
-  EXPECT_FALSE(CheckJoin(MemberReason::kBirth, kNow + std::chrono::days(1), kNow).ok());
+  EXPECT_FALSE(
+      CheckJoin(MemberReason::kBirth, kMeetingDay + std::chrono::days(1), kMeetingDay).ok());
 }
 
 TEST(CheckRelation, MakesTheFirstTheHeadAndNobodyElse) {
@@ -100,24 +101,24 @@ TEST(CheckRelation, MakesTheFirstTheHeadAndNobodyElse) {
 
 TEST(BirthDate, IsTheNumbersWhereThereIsOne) {
   const std::string number = "11010519491231002X";
-  EXPECT_EQ(**BirthDate(number, {}, kNow), On(1949, 12, 31));
-  EXPECT_EQ(**BirthDate(number, On(1949, 12, 31), kNow), On(1949, 12, 31));
-  EXPECT_FALSE(BirthDate(number, On(1949, 12, 30), kNow).ok());
-  EXPECT_EQ(**BirthDate("", On(2026, 11, 20), kNow), kNow);
-  EXPECT_FALSE(BirthDate("", On(2026, 11, 21), kNow).ok());
-  EXPECT_FALSE(BirthDate("", {}, kNow)->has_value());
+  EXPECT_EQ(**BirthDate(number, {}, kMeetingDay), On(1949, 12, 31));
+  EXPECT_EQ(**BirthDate(number, On(1949, 12, 31), kMeetingDay), On(1949, 12, 31));
+  EXPECT_FALSE(BirthDate(number, On(1949, 12, 30), kMeetingDay).ok());
+  EXPECT_EQ(**BirthDate("", On(2026, 11, 20), kMeetingDay), kMeetingDay);
+  EXPECT_FALSE(BirthDate("", On(2026, 11, 21), kMeetingDay).ok());
+  EXPECT_FALSE(BirthDate("", {}, kMeetingDay)->has_value());
 }
 
 TEST(MayVote, IsForActiveAdultsOfFullCapacity) {
-  EXPECT_FALSE(IsOfAge(On(2008, 11, 21), kNow));
-  EXPECT_TRUE(IsOfAge(On(2008, 11, 20), kNow));
+  EXPECT_FALSE(IsOfAge(On(2008, 11, 21), kMeetingDay));
+  EXPECT_TRUE(IsOfAge(On(2008, 11, 20), kMeetingDay));
   EXPECT_FALSE(IsOfAge(On(2008, 2, 29), On(2026, 2, 28)));
   EXPECT_TRUE(IsOfAge(On(2008, 2, 29), On(2026, 3, 1)));
   const Date old = On(1960, 1, 1);
-  EXPECT_TRUE(MayVote(MemberState::kActive, LegalCapacity::kFull, old, kNow));
-  EXPECT_FALSE(MayVote(MemberState::kDied, LegalCapacity::kFull, old, kNow));
-  EXPECT_FALSE(MayVote(MemberState::kActive, LegalCapacity::kLimited, old, kNow));
-  EXPECT_FALSE(MayVote(MemberState::kActive, LegalCapacity::kFull, {}, kNow));
+  EXPECT_TRUE(MayVote(MemberState::kActive, LegalCapacity::kFull, old, kMeetingDay));
+  EXPECT_FALSE(MayVote(MemberState::kDied, LegalCapacity::kFull, old, kMeetingDay));
+  EXPECT_FALSE(MayVote(MemberState::kActive, LegalCapacity::kLimited, old, kMeetingDay));
+  EXPECT_FALSE(MayVote(MemberState::kActive, LegalCapacity::kFull, {}, kMeetingDay));
 }
 
 // Whatever happened: nobody is on a roll before joining, and the roll of a day does not depend on
@@ -132,17 +133,17 @@ RC_GTEST_PROP(RollOn, IsNotChangedByWhatComesLater, ()) {
   for (const int step : steps) {
     events.push_back({.member = member,
                       .kind = there ? MemberEventKind::kDied : MemberEventKind::kRestored,
-                      .effective_date = kNow + std::chrono::days(step),
+                      .effective_date = kMeetingDay + std::chrono::days(step),
                       .collective = collective});
     there = !there;
   }
   for (int day = -1; day < 50; ++day) {
-    const Date asked = kNow + std::chrono::days(day);
+    const Date asked = kMeetingDay + std::chrono::days(day);
     std::vector<RollEvent> until;
     for (const auto& event : events) {
       if (event.effective_date <= asked) until.push_back(event);
     }
-    RC_ASSERT(RollOn(events, asked) == RollOn(until, kNow + std::chrono::days(1000)));
+    RC_ASSERT(RollOn(events, asked) == RollOn(until, kMeetingDay + std::chrono::days(1000)));
     RC_ASSERT(RollOn(events, asked).contains(member) == (until.size() % 2 == 1));
   }
 }
