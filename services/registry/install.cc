@@ -38,6 +38,7 @@ void Install(rpc::Hosted& hosted) {
   });
   InstallCollectives(hosted);
   InstallHouseholds(hosted);
+  InstallUnits(hosted);
 }
 
 }  // namespace qianmo::registry

@@ -10,5 +10,6 @@ void Install(rpc::Hosted& hosted);
 // One for each room, called by Install.
 void InstallCollectives(rpc::Hosted& hosted);
 void InstallHouseholds(rpc::Hosted& hosted);
+void InstallUnits(rpc::Hosted& hosted);
 
 }  // namespace qianmo::registry

@@ -34,16 +34,6 @@ Result<Done> CheckUnitDay(Date day, const UnitBalance& before, const UnitBalance
   return Done{};
 }
 
-// A carry takes what is frozen and pledged along, so that nothing of it must be free.
-Result<Done> CheckUnitCarry(Date day, const UnitBalance& before, const UnitBalance& delta) {
-  if (!(before + delta).valid()) return refusals::UnitsShort(day, before.held, -delta.held);
-  return Done{};
-}
-
-bool IsCarriedAway(const UnitBalance& delta) {
-  return delta.held < Units() && (delta.frozen < Units() || delta.pledged < Units());
-}
-
 }  // namespace
 
 UnitBalance& UnitBalance::operator+=(const UnitBalance& delta) {
@@ -69,11 +59,7 @@ UnitBalance BalanceOn(const std::vector<UnitEntry>& history, Date as_of, Time kn
 
 Result<Done> CheckEntry(const std::vector<UnitEntry>& history, const UnitEntry& entry) {
   for (const auto& [day, before] : BalancesFrom(history, entry.effective_date)) {
-    if (IsCarriedAway(entry.delta)) {
-      QM_TRY(CheckUnitCarry(day, before, entry.delta));
-    } else {
-      QM_TRY(CheckUnitDay(day, before, entry.delta));
-    }
+    QM_TRY(CheckUnitDay(day, before, entry.delta));
   }
   return Done{};
 }
