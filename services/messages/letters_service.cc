@@ -3,7 +3,7 @@
 #include "base/encoding.h"
 #include "messages/domain/letter_refusals.h"
 #include "messages/letter_content_store.h"
-#include "messages/print/typesetter.h"
+#include "print/typesetter.h"
 #include "qianmo/rpc/v1/content.pb.h"
 #include "rpc/page.h"
 #include "rpc/policy.h"

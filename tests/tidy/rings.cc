@@ -53,8 +53,9 @@ std::vector<std::string> OwnIncludes(const Source& source) {
   if (service == "crypto") return {"base/", "crypto/"};
   if (service == "pg") return {"base/", "crypto/", "pg/"};
   if (service == "rpc") return {"base/", "crypto/", "pg/", "rpc/", "qianmo/"};
+  if (service == "print") return {"base/", "print/"};
   if (IsDomain(source)) return {"base/", service + "/domain/"};
-  return {"base/", "sheet/", "crypto/", "pg/", "rpc/", "qianmo/", service + "/"};
+  return {"base/", "sheet/", "print/", "crypto/", "pg/", "rpc/", "qianmo/", service + "/"};
 }
 
 bool IsOwn(const Tree& tree, const std::string& path) {
@@ -80,6 +81,7 @@ const std::vector<Library>& Libraries() {
       {{"pqxx/", "libpq-fe.h", "libpq"}, "^services/(pg/|[a-z]+/[a-z_]*_store\\.)"},
       {{"grpc/", "grpcpp/"},
        "^(gateway/|services/(rpc/|qianmod/|qianmoctl/|[a-z]+/[a-z_]*_service\\.))"},
+      {{"cairo", "pango/", "qrencode.h"}, "^services/([a-z]+/)?print/"},
       {{"prometheus/"}, "^(gateway/|services/(rpc/|qianmod/))"},
       {{"google/protobuf/", "google/rpc/", "google/longrunning/", "google/type/"},
        "^(gateway|services)/",

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "base/time_text.h"
-#include "messages/print/flow.h"
-#include "messages/print/printable.h"
-#include "messages/print/qr_code.h"
+#include "print/flow.h"
+#include "print/printable.h"
+#include "print/qr_code.h"
 
 namespace qianmo::messages::print {
 namespace {

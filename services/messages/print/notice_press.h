@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "messages/print/document.h"
 #include "messages/print/paper.h"
-#include "messages/print/typesetter.h"
+#include "print/document.h"
+#include "print/typesetter.h"
 
 namespace qianmo::messages::print {
 

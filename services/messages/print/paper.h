@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "print/document.h"
 
 namespace qianmo::messages::print {
+
+using namespace qianmo::print;  // papers are set and drawn as all print is
 
 // The organisation whose paper it is.
 struct Sender {

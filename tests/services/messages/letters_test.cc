@@ -15,7 +15,7 @@
 #include "messages/letters_service.h"
 #include "messages/upkeep_store.h"
 #include "services/messages/letter_room.h"
-#include "services/messages/print/proof.h"
+#include "services/print/proof.h"
 
 namespace qianmo::messages {
 namespace {

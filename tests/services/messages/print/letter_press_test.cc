@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "services/messages/print/proof.h"
+#include "services/messages/print/samples.h"
 
 namespace qianmo::messages::print {
 namespace {

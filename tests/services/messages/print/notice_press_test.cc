@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "services/messages/print/proof.h"
+#include "services/messages/print/samples.h"
 
 namespace qianmo::messages::print {
 namespace {

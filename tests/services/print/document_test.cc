@@ -1,11 +1,11 @@
-#include "messages/print/document.h"
+#include "print/document.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "services/messages/print/proof.h"
+#include "services/print/proof.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 using testing::HasSubstr;
@@ -69,4 +69,4 @@ TEST(Document, WritesNothingMoreWhenItIsGivenUp) {
 }
 
 }  // namespace
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

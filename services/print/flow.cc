@@ -1,6 +1,6 @@
-#include "messages/print/flow.h"
+#include "print/flow.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 // The pieces from `begin` that must stand on one page.
@@ -61,4 +61,4 @@ void DrawPage(const PagePlan& plan, const std::vector<Piece>& pieces, cairo_t* c
   for (const PlacedPiece& placed : plan) pieces[placed.index].draw(cairo, placed.y);
 }
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

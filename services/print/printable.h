@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 
 // Text without what cannot be printed: control characters, invisible ones, and those that turn the
 // direction of what follows them. Every kind of line end becomes '\n', other blanks one space.
@@ -19,4 +19,4 @@ Result<std::string> PrintableLine(std::string_view text);
 // "U+1F600 😀"
 std::string NameOfCharacter(char32_t character);
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

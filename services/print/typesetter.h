@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 
 // Points, 72 to the inch, as everywhere in this folder.
 constexpr double Millimetres(double length) { return length * 72 / 25.4; }
@@ -82,4 +82,4 @@ class Typesetter {
   std::unique_ptr<PangoContext, Unref> context_;
 };
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

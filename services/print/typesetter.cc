@@ -1,11 +1,11 @@
-#include "messages/print/typesetter.h"
+#include "print/typesetter.h"
 
 #include <algorithm>
 #include <optional>
 
-#include "messages/print/printable.h"
+#include "print/printable.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 constexpr double kSmallerHeading = 0.85;
@@ -253,4 +253,4 @@ Result<Lines> Typesetter::SetOnOneLine(std::string_view text, Style style, doubl
   }
 }
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

@@ -1,8 +1,8 @@
-#include "messages/print/flow.h"
+#include "print/flow.h"
 
 #include <gtest/gtest.h>
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 const Frame kFrame = {.first_top = 40, .top = 0, .bottom = 100};
@@ -72,4 +72,4 @@ TEST(DrawPage, DrawsEachPieceAtItsPlace) {
 }
 
 }  // namespace
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

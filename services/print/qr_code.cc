@@ -1,4 +1,4 @@
-#include "messages/print/qr_code.h"
+#include "print/qr_code.h"
 
 #include <algorithm>
 #include <memory>
@@ -6,7 +6,7 @@
 
 #include <qrencode.h>
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 constexpr int kQuietZone = 4;
@@ -45,4 +45,4 @@ void DrawQrCode(cairo_t* cairo, const std::string& text, double x, double y, dou
   cairo_fill(cairo);  // one path, so that no hair lines show between modules
 }
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

@@ -1,8 +1,8 @@
-#include "messages/print/printable.h"
+#include "print/printable.h"
 
 #include <gtest/gtest.h>
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 struct Case {
@@ -47,4 +47,4 @@ TEST(NameOfCharacter, IsCodeAndGlyph) {
 }
 
 }  // namespace
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

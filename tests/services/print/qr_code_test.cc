@@ -1,10 +1,10 @@
-#include "messages/print/qr_code.h"
+#include "print/qr_code.h"
 
 #include <gtest/gtest.h>
 
-#include "services/messages/print/proof.h"
+#include "services/print/proof.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 std::string Page(const std::string& link, double size) {
@@ -60,4 +60,4 @@ TEST(CheckQrLink, TakesOneToThreeHundredPlainCharacters) {
 }
 
 }  // namespace
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

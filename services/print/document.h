@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 
 // Takes the next bytes of the document.
 using Sink = std::function<void(std::string_view)>;
@@ -55,4 +55,4 @@ class Document {
   std::unique_ptr<cairo_t, FreeCairo> cairo_;
 };
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

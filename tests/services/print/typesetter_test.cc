@@ -1,8 +1,8 @@
-#include "messages/print/typesetter.h"
+#include "print/typesetter.h"
 
 #include <gtest/gtest.h>
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 const Style kProse = {.size = 10, .prose = true};
@@ -100,4 +100,4 @@ TEST(SetHeading, LeavesNoSingleCharacterBelow) {
 }
 
 }  // namespace
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

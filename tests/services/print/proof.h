@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "messages/print/document.h"
-#include "messages/print/paper.h"
+#include "print/document.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 
 struct Picture {
   int width = 0;
@@ -28,9 +27,6 @@ std::vector<std::string> ReadQrCodes(const Picture& picture);
 // Without any blanks, which typography moves about.
 std::string Tight(std::string text);
 
-// A household's first letter, with everything that a letter can have.
-Letter ActivationLetter();
-Notice LeaseNotice();
 DocumentInfo Info();
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

@@ -1,4 +1,4 @@
-#include "messages/print/printable.h"
+#include "print/printable.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 bool IsLineEnd(char32_t c) { return c == '\n' || c == 0x85 || c == 0x2028 || c == 0x2029; }
@@ -77,4 +77,4 @@ std::string NameOfCharacter(char32_t character) {
   return name;
 }
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

@@ -1,4 +1,4 @@
-#include "messages/print/document.h"
+#include "print/document.h"
 
 #include <stdexcept>
 #include <utility>
@@ -7,7 +7,7 @@
 
 #include "base/time_text.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 namespace {
 
 constexpr std::size_t kHeldBack = 512;  // more than cairo's trailer
@@ -114,4 +114,4 @@ void Document::Check(cairo_status_t status) {
   }
 }
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

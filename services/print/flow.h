@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "messages/print/typesetter.h"
+#include "print/typesetter.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 
 // Something of a known height that is drawn as a whole, its upper edge at `y`.
 struct Piece {
@@ -40,4 +40,4 @@ std::vector<PagePlan> PlanPages(const std::vector<Piece>& pieces, const Frame& f
 
 void DrawPage(const PagePlan& plan, const std::vector<Piece>& pieces, cairo_t* cairo);
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print

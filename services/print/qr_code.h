@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace qianmo::messages::print {
+namespace qianmo::print {
 
 // Refuses LINK_TOO_LONG: what is not plain ASCII of 1 to 300 characters, which a telephone still
 // reads from a QR of four centimetres.
@@ -18,4 +18,4 @@ Result<Done> CheckQrLink(const std::string& link);
 // holds.
 void DrawQrCode(cairo_t* cairo, const std::string& text, double x, double y, double size);
 
-}  // namespace qianmo::messages::print
+}  // namespace qianmo::print
