@@ -40,7 +40,10 @@ const std::map<std::string, Installer>& Installers() {
        [](Hosted& hosted, const Options& options) {
          qianmo::messages::Install(hosted, options.sender);
        }},
-      {"registry", [](Hosted& hosted, const Options&) { qianmo::registry::Install(hosted); }},
+      {"registry",
+       [](Hosted& hosted, const Options& options) {
+         qianmo::registry::Install(hosted, options.sender.site);
+       }},
   };
   return installers;
 }

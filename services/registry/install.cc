@@ -19,7 +19,7 @@ bool SweepOne(const rpc::Room& room, CountyId county) {
 
 }  // namespace
 
-void Install(rpc::Hosted& hosted) {
+void Install(rpc::Hosted& hosted, const std::string& site) {
   rpc::Endpoint& endpoint = hosted.Offer(
       v1::File::descriptor()->file()->pool()->FindServiceByName("qianmo.registry.v1.FilesService"));
   auto& uploads = hosted.Keep(std::make_shared<UploadsService>());
@@ -38,7 +38,7 @@ void Install(rpc::Hosted& hosted) {
   });
   InstallCollectives(hosted);
   InstallHouseholds(hosted);
-  InstallUnits(hosted);
+  InstallUnits(hosted, site);
 }
 
 }  // namespace qianmo::registry

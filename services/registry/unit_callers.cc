@@ -1,7 +1,6 @@
 #include "registry/unit_callers.h"
 
 #include "registry/domain/unit_refusals.h"
-#include "rpc/resource_name.h"
 
 namespace qianmo::registry {
 namespace {
@@ -19,16 +18,12 @@ std::string HouseholdOf(const rpc::Call& call, const UnitSides& sides) {
 
 }  // namespace
 
-UnitActor UnitActorOf(const rpc::v1::Caller& caller) {
-  return {Uuid::Parse(caller.account_id()).value_or(Uuid()),
-          Uuid::Parse(caller.person()).value_or(Uuid())};
-}
+UnitActor UnitActorOf(const rpc::Call& call) { return {AccountOf(call), PersonOf(call)}; }
 
 Result<Uuid> UnitIdAtHome(rpc::Call& call, std::string_view pattern, std::string_view text,
                           std::string_view field) {
-  QM_ASSIGN(const auto name, rpc::ParseNamedId<struct UnitNameTag>(pattern, text, field));
-  if (name.county != call.county()) QM_TRY(call.MayTouch({.county = name.county}));
-  return name.id.uuid;
+  QM_ASSIGN(const auto id, IdAtHome<struct UnitNameTag>(call, pattern, text, field));
+  return id.uuid;
 }
 
 Result<Uuid> UnitHolderAtHome(rpc::Call& call, std::string_view text, std::string_view field) {
@@ -64,24 +59,8 @@ Result<UnitChangeRow> TouchUnitChange(pg::Transaction& tx, rpc::Call& call, cons
 Result<std::optional<Date>> ParseUnitDate(std::string_view field, bool given,
                                           const google::type::Date& date) {
   if (!given) return std::optional<Date>();
-  const std::chrono::year_month_day day(std::chrono::year(date.year()),
-                                        std::chrono::month(static_cast<unsigned>(date.month())),
-                                        std::chrono::day(static_cast<unsigned>(date.day())));
-  const bool fits = date.year() >= 1900 && date.year() <= 9999 && date.month() >= 1 &&
-                    date.month() <= 12 && date.day() >= 1 && date.day() <= 31;
-  if (!fits || !day.ok()) {
-    return Refusal::InvalidField(std::string(field), "is no day since 1900");
-  }
-  return std::optional<Date>(std::chrono::sys_days(day));
-}
-
-google::type::Date ToUnitDate(Date date) {
-  const std::chrono::year_month_day day(date);
-  google::type::Date made;
-  made.set_year(static_cast<int>(day.year()));
-  made.set_month(static_cast<int>(static_cast<unsigned>(day.month())));
-  made.set_day(static_cast<int>(static_cast<unsigned>(day.day())));
-  return made;
+  QM_ASSIGN(const Date day, ParseDay(field, date));
+  return std::optional<Date>(day);
 }
 
 }  // namespace qianmo::registry

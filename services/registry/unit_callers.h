@@ -5,14 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "google/type/date.pb.h"
+#include "registry/callers.h"
 #include "registry/unit_book_store.h"
 #include "registry/unit_change_store.h"
-#include "rpc/call.h"
 
 namespace qianmo::registry {
 
-UnitActor UnitActorOf(const rpc::v1::Caller& caller);
+UnitActor UnitActorOf(const rpc::Call& call);
 
 // The id at the end of a name such as "counties/7/collectives/0192…". Refuses OUT_OF_SCOPE for
 // another county than the caller's: nothing of it is even looked for.
@@ -30,9 +29,8 @@ Result<UnitPlace> TouchUnitPlace(pg::Transaction& tx, rpc::Call& call, const Uui
 Result<UnitChangeRow> TouchUnitChange(pg::Transaction& tx, rpc::Call& call, const Uuid& id,
                                       bool (*by_household)(const UnitChangeFacts&));
 
-// Nothing when it is not given. Refuses a day that does not exist.
+// Nothing when it is not given. Refuses DATE_INVALID.
 Result<std::optional<Date>> ParseUnitDate(std::string_view field, bool given,
                                           const google::type::Date& date);
-google::type::Date ToUnitDate(Date date);
 
 }  // namespace qianmo::registry

@@ -36,7 +36,7 @@ Result<UnitChangeRow> ParseProposal(rpc::Call& call, UnitAct act, const Request&
 // Under the lock of the book, so that what is refused now need not be proposed.
 Result<Done> InsertProposal(pg::Transaction& tx, rpc::Call& call, const UnitBook& book,
                             UnitChangeRow change) {
-  const UnitActor actor = UnitActorOf(call.caller());
+  const UnitActor actor = UnitActorOf(call);
   change.facts.proposer_person = actor.person;
   QM_TRY(CheckSides(change.facts, change.collective));
   QM_TRY(CheckPosting(tx, book, change, call.now()));
@@ -178,7 +178,7 @@ Result<v1::UnitChange> UnitChangesService::ProposeTransfer(
   change.facts.sides = {giver, taker};
   // The head of the household says so by proposing.
   if (call.caller().household_id() == giver.ToString()) {
-    change.facts.giver_person = UnitActorOf(call.caller()).person;
+    change.facts.giver_person = UnitActorOf(call).person;
   }
   return Propose(call, change, giver);
 }
@@ -200,7 +200,7 @@ Result<v1::UnitChange> UnitChangesService::ConfirmTransfer(
     rpc::Call& call, const v1::ConfirmTransferRequest& request) {
   return call.Write([&](pg::Transaction& tx) -> Result<v1::UnitChange> {
     QM_ASSIGN(HeldChange held, HoldChange(tx, call, request.name(), IsTransfer));
-    const UnitActor actor = UnitActorOf(call.caller());
+    const UnitActor actor = UnitActorOf(call);
     const bool gives = held.change.facts.sides.giver->ToString() == call.caller().household_id();
     QM_ASSIGN(held.change.facts,
               DecideTransferSide(held.change.facts, gives ? UnitSide::kGiver : UnitSide::kTaker,
@@ -217,7 +217,7 @@ Result<v1::UnitChange> UnitChangesService::ConfirmUnitChange(
     rpc::Call& call, const v1::ConfirmUnitChangeRequest& request) {
   return call.Write([&](pg::Transaction& tx) -> Result<v1::UnitChange> {
     QM_ASSIGN(const HeldChange held, HoldChange(tx, call, request.name(), IsNothingForHouseholds));
-    const UnitActor actor = UnitActorOf(call.caller());
+    const UnitActor actor = UnitActorOf(call);
     QM_TRY(DecideApprove(held.change.facts, actor.person));
     QM_TRY(PostUnitChange(tx, held.book, held.change, actor, call.now()));
     return ReadUnitChange(tx, call.county(), held.change.id);
@@ -229,7 +229,7 @@ Result<v1::UnitChange> UnitChangesService::CancelUnitChange(
   return call.Write([&](pg::Transaction& tx) -> Result<v1::UnitChange> {
     QM_ASSIGN(const HeldChange held, HoldChange(tx, call, request.name(), IsTransfer));
     QM_TRY(DecideCancel(held.change.facts));
-    EndUnitChange(tx, held.change, UnitActorOf(call.caller()), call.now());
+    EndUnitChange(tx, held.change, UnitActorOf(call), call.now());
     return ReadUnitChange(tx, call.county(), held.change.id);
   });
 }

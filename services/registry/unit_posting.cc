@@ -3,6 +3,7 @@
 #include <map>
 
 #include "registry/domain/unit_refusals.h"
+#include "registry/house_share_store.h"
 
 namespace qianmo::registry {
 namespace {
@@ -119,6 +120,7 @@ Result<Done> MoveUnitsTo(pg::Transaction& tx, const UnitMove& move, Time now) {
   if (holdings.empty()) return Done{};
   const auto latest = LatestUnitDay(tx, from);
   if (latest && *latest > move.effective_date) return refusals::UnitsChangedSince(*latest);
+  CarryHouses(tx, move.county, move.from, move.to, move.households);
   Carry(tx, move, from, to, holdings, now);
   return Done{};
 }

@@ -96,7 +96,7 @@ Result<v1::GetRollResponse> UnitRollsService::GetRoll(rpc::Call& call,
       wish.known = std::min(wish.known, rpc::ToTime(request.known_time()));
     }
     v1::GetRollResponse response;
-    *response.mutable_as_of_date() = ToUnitDate(wish.as_of);
+    *response.mutable_as_of_date() = ToProto(wish.as_of);
     *response.mutable_known_time() = rpc::ToTimestamp(wish.known);
     *response.mutable_lines() = ReadRoll(tx, wish);
     response.set_next_page_token(CutRoll(page, &response));
