@@ -39,6 +39,7 @@ void Install(rpc::Hosted& hosted, const std::string& site) {
   InstallCollectives(hosted);
   InstallHouseholds(hosted);
   InstallUnits(hosted, site);
+  InstallAssets(hosted);
 }
 
 }  // namespace qianmo::registry

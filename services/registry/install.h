@@ -14,5 +14,6 @@ void Install(rpc::Hosted& hosted, const std::string& site = "");
 void InstallCollectives(rpc::Hosted& hosted);
 void InstallHouseholds(rpc::Hosted& hosted);
 void InstallUnits(rpc::Hosted& hosted, const std::string& site);
+void InstallAssets(rpc::Hosted& hosted);
 
 }  // namespace qianmo::registry

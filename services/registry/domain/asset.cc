@@ -78,6 +78,12 @@ Result<Done> CheckKind(const std::string& prefix, AssetClass asset_class, RightT
   return Done{};
 }
 
+Result<Done> CheckQuantity(const std::string& field, std::int64_t quantity_e3, Measure measure) {
+  const auto quantity = Quantity::Make(quantity_e3, measure);
+  if (!quantity) return refusals::QuantityUnfit(field, quantity.refusal().message);
+  return Done{};
+}
+
 Result<Done> CheckOwners(const Uuid& keeper, const std::vector<OwnerShare>& owners) {
   std::set<Uuid> distinct;
   std::vector<Fraction> shares;
@@ -88,7 +94,9 @@ Result<Done> CheckOwners(const Uuid& keeper, const std::vector<OwnerShare>& owne
     keeper_owns = keeper_owns || (!owner.external && owner.owner == keeper);
   }
   if (!keeper_owns) return refusals::KeeperNoOwner();
-  return CheckWhole(shares);
+  const auto whole = CheckWhole(shares);
+  if (!whole) return refusals::OwnersNotWhole(whole.refusal());
+  return Done{};
 }
 
 std::vector<OwnerShare> WithSuccessor(std::vector<OwnerShare> owners, const Uuid& from,

@@ -46,6 +46,8 @@ std::string_view Name(AssetState state);  // "IDLE"
 // path of the asset, such as "asset.". Refuses RIGHT_UNFIT, MEASURE_UNFIT.
 Result<Done> CheckKind(const std::string& prefix, AssetClass asset_class, RightType right,
                        Measure measure);
+// Refuses QUANTITY_UNFIT what is finer than its unit: half a machine.
+Result<Done> CheckQuantity(const std::string& field, std::int64_t quantity_e3, Measure measure);
 
 // Somebody's part in an asset: a collective of the county or a partner from another one.
 struct OwnerShare {
@@ -53,7 +55,7 @@ struct OwnerShare {
   Uuid owner;
   Fraction share;
 };
-// Refuses OWNERS_REPEATED, KEEPER_NO_OWNER, and what CheckWhole refuses.
+// Refuses OWNERS_REPEATED, KEEPER_NO_OWNER, OWNERS_NOT_WHOLE.
 Result<Done> CheckOwners(const Uuid& keeper, const std::vector<OwnerShare>& owners);
 
 // What the owners of an asset have when one collective takes another's place.

@@ -11,6 +11,20 @@ Refusal AssetPrecondition(std::string reason, std::string message) {
 
 }  // namespace
 
+Refusal KeeperNotFound() {
+  return {Refusal::Kind::kNotFound, "COLLECTIVE_NOT_FOUND", "There is no such collective."};
+}
+
+Refusal KeeperEnded() { return AssetPrecondition("COLLECTIVE_ENDED", "The collective has ended."); }
+
+Refusal PartOwnerNotFound() {
+  return {Refusal::Kind::kNotFound, "PARTNER_NOT_FOUND", "There is no such partner."};
+}
+
+Refusal PartOwnerRetired() {
+  return AssetPrecondition("PARTNER_RETIRED", "The partner is no longer one.");
+}
+
 Refusal AssetNotFound() {
   return {Refusal::Kind::kNotFound, "ASSET_NOT_FOUND", "There is no such asset."};
 }
@@ -21,6 +35,16 @@ Refusal RightUnfit(std::string_view field) {
 
 Refusal MeasureUnfit(std::string_view field) {
   return OfField(field, "MEASURE_UNFIT", "Land is measured in 亩 or square metres.");
+}
+
+Refusal QuantityUnfit(std::string_view field, std::string_view why) {
+  return OfField(field, "QUANTITY_UNFIT", std::string(why));
+}
+
+Refusal OwnersNotWhole(const Refusal& why) {
+  Refusal refusal = OfField("asset.owners", "OWNERS_NOT_WHOLE", why.message);
+  refusal.metadata = why.metadata;
+  return refusal;
 }
 
 Refusal OwnersRepeated() {

@@ -10,11 +10,20 @@
 
 namespace qianmo::registry::refusals {
 
+// Who keeps an asset, and who owns a part of it.
+Refusal KeeperNotFound();
+Refusal KeeperEnded();
+Refusal PartOwnerNotFound();
+Refusal PartOwnerRetired();
+
 // What an asset is.
 Refusal AssetNotFound();
 Refusal RightUnfit(std::string_view field);
 Refusal MeasureUnfit(std::string_view field);
+Refusal QuantityUnfit(std::string_view field, std::string_view why);
 Refusal OwnersRepeated();
+// `why` tells what the sum is.
+Refusal OwnersNotWhole(const Refusal& why);
 Refusal KeeperNoOwner();
 Refusal PartNamesRepeated(std::string_view name);
 Refusal PartUnknown();

@@ -13,10 +13,16 @@ namespace qianmo::registry::refusals {
 namespace {
 
 std::vector<Refusal> AllOfAssets() {
-  return {AssetNotFound(),
+  return {KeeperNotFound(),
+          KeeperEnded(),
+          PartOwnerNotFound(),
+          PartOwnerRetired(),
+          AssetNotFound(),
           RightUnfit("f"),
           MeasureUnfit("f"),
+          QuantityUnfit("f", "why"),
           OwnersRepeated(),
+          OwnersNotWhole(QuantityUnfit("f", "why")),
           KeeperNoOwner(),
           PartNamesRepeated("n"),
           PartUnknown(),

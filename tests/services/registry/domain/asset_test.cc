@@ -66,6 +66,13 @@ TEST(CheckKind, MeasuresLandByItsArea) {
   }
 }
 
+TEST(CheckQuantity, IsNoFinerThanItsUnit) {
+  EXPECT_EQ(AssetOutcome(CheckQuantity("f", 1, Measure::kMu)), "");
+  EXPECT_EQ(AssetOutcome(CheckQuantity("f", 5, Measure::kSquareMetre)), "QUANTITY_UNFIT");
+  EXPECT_EQ(AssetOutcome(CheckQuantity("f", 1'500, Measure::kMachine)), "QUANTITY_UNFIT");
+  EXPECT_EQ(AssetOutcome(CheckQuantity("f", 2'000, Measure::kMachine)), "");
+}
+
 TEST(CheckOwners, WantsExactlyTheWhole) {
   const Uuid keeper = PersonNumber(1), other = PersonNumber(2), partner = PersonNumber(3);
   struct Case {
@@ -78,10 +85,10 @@ TEST(CheckOwners, WantsExactlyTheWhole) {
            {"three",
             {{false, keeper, {1, 3}}, {false, other, {1, 6}}, {true, partner, {1, 2}}},
             ""},
-           {"a hair less", {{false, keeper, {29'999, 30'000}}}, "SHARES_NOT_WHOLE"},
+           {"a hair less", {{false, keeper, {29'999, 30'000}}}, "OWNERS_NOT_WHOLE"},
            {"a hair more",
             {{false, keeper, {1, 2}}, {false, other, {30'001, 60'000}}},
-            "SHARES_NOT_WHOLE"},
+            "OWNERS_NOT_WHOLE"},
            {"twice", {{false, keeper, {1, 2}}, {false, keeper, {1, 2}}}, "OWNERS_REPEATED"},
            {"without the keeper", {{false, other, {1, 1}}}, "KEEPER_NO_OWNER"},
            {"a partner by the keeper's id", {{true, keeper, {1, 1}}}, "KEEPER_NO_OWNER"},

@@ -7,6 +7,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "base/decimal.h"
+#include "registry/domain/geojson_scan.h"
 
 namespace qianmo::registry {
 namespace {
