@@ -1,22 +1,30 @@
 #include "registry/carry.h"
 
+#include "registry/asset_carry.h"
 #include "registry/household_carry.h"
+#include "registry/unit_carry.h"
 
 namespace qianmo::registry {
 namespace {
 
 constexpr CarryingRoom kCarryingRooms[] = {
     {CarryAllHouseholds, CarrySomeHouseholds},
+    {CarryAllUnits, CarrySomeUnits},
+    {CarryAllAssets, nullptr},
 };
 
 }  // namespace
 
-void CarryAll(pg::Transaction& tx, const Carry& carry) {
-  for (const CarryingRoom& room : kCarryingRooms) room.all(tx, carry);
+Result<Done> CarryAll(pg::Transaction& tx, const Carry& carry) {
+  for (const CarryingRoom& room : kCarryingRooms) QM_TRY(room.all(tx, carry));
+  return Done{};
 }
 
-void CarrySome(pg::Transaction& tx, const Carry& carry, const CarryItems& items) {
-  for (const CarryingRoom& room : kCarryingRooms) room.some(tx, carry, items);
+Result<Done> CarrySome(pg::Transaction& tx, const Carry& carry, const CarryItems& items) {
+  for (const CarryingRoom& room : kCarryingRooms) {
+    if (room.some != nullptr) QM_TRY(room.some(tx, carry, items));
+  }
+  return Done{};
 }
 
 }  // namespace qianmo::registry

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/org_path.h"
+#include "base/result.h"
 #include "pg/transaction.h"
 #include "registry/domain/collective.h"
 
@@ -30,13 +31,13 @@ struct CarryItems {
 struct CarryingRoom {
   // Everything: of rows whose org_path begins with from_path that beginning becomes to_path, and
   // what was `from`'s own is `to`'s.
-  void (*all)(pg::Transaction& tx, const Carry& carry);
-  // These items, and what hangs on them. All of them are `from`'s own.
-  void (*some)(pg::Transaction& tx, const Carry& carry, const CarryItems& items);
+  Result<Done> (*all)(pg::Transaction& tx, const Carry& carry);
+  // These items, and what hangs on them. All of them are `from`'s own. Null where nothing does.
+  Result<Done> (*some)(pg::Transaction& tx, const Carry& carry, const CarryItems& items);
 };
 
-// Through all rooms.
-void CarryAll(pg::Transaction& tx, const Carry& carry);
-void CarrySome(pg::Transaction& tx, const Carry& carry, const CarryItems& items);
+// Through all rooms. Refuse what a room refuses; the transaction must end then.
+Result<Done> CarryAll(pg::Transaction& tx, const Carry& carry);
+Result<Done> CarrySome(pg::Transaction& tx, const Carry& carry, const CarryItems& items);
 
 }  // namespace qianmo::registry

@@ -57,9 +57,9 @@ class CarryingOut {
     for (const CollectiveRow& source : sources) {
       // Whatever no other part is given stays for the first.
       for (std::size_t i = 1; i < parts.size(); ++i) {
-        GiveItems(source, parts[i], change_.parts[i].items);
+        QM_TRY(GiveItems(source, parts[i], change_.parts[i].items));
       }
-      GiveRest(source, parts[0]);
+      QM_TRY(GiveRest(source, parts[0]));
       for (const CollectiveRow& part : parts) {
         AddSuccessor(tx_, county(), source.facts.id, part.facts.id, change_.id);
       }
@@ -133,27 +133,29 @@ class CarryingOut {
   }
 
   // With all that is below it and all that they own.
-  void GiveCollective(CollectiveId id, const CollectiveRow& part) {
+  Result<Done> GiveCollective(CollectiveId id, const CollectiveRow& part) {
     const CollectiveRow below = FindCollective(tx_, county(), id).value();
     const OrgPath path = OrgPath::Parse(part.facts.org_path.text() + id.ToString() + "/").value();
     MoveCollective(tx_, county(), below.facts, part.facts.id, path);
-    CarryAll(tx_, CarryBetween(below.facts, below.facts.org_path, id, path));
+    QM_TRY(CarryAll(tx_, CarryBetween(below.facts, below.facts.org_path, id, path)));
     Tell(id, Happened::KIND_MOVED);
+    return Done{};
   }
 
-  void GiveItems(const CollectiveRow& source, const CollectiveRow& part, const PartItems& items) {
-    for (const Uuid& id : items.collectives) GiveCollective(CollectiveId{id}, part);
-    CarrySome(tx_,
-              CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path),
-              {.households = items.households});
+  Result<Done> GiveItems(const CollectiveRow& source, const CollectiveRow& part,
+                         const PartItems& items) {
+    for (const Uuid& id : items.collectives) QM_TRY(GiveCollective(CollectiveId{id}, part));
+    return CarrySome(
+        tx_, CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path),
+        {.households = items.households});
   }
 
-  void GiveRest(const CollectiveRow& source, const CollectiveRow& part) {
+  Result<Done> GiveRest(const CollectiveRow& source, const CollectiveRow& part) {
     for (const CollectiveId id : CollectivesBelow(tx_, county(), source.facts.id)) {
-      GiveCollective(id, part);
+      QM_TRY(GiveCollective(id, part));
     }
-    CarryAll(tx_,
-             CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path));
+    return CarryAll(
+        tx_, CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path));
   }
 
   pg::Transaction& tx_;

@@ -31,7 +31,7 @@ void AddCarriedEvents(pg::Transaction& tx, const Carry& carry, const pqxx::resul
 
 }  // namespace
 
-void CarryAllHouseholds(pg::Transaction& tx, const Carry& carry) {
+Result<Done> CarryAllHouseholds(pg::Transaction& tx, const Carry& carry) {
   const auto own = tx.Run(
       "SELECT id FROM registry.household WHERE county_id = $1 AND collective_id = $2"
       " ORDER BY id FOR UPDATE",
@@ -46,9 +46,10 @@ void CarryAllHouseholds(pg::Transaction& tx, const Carry& carry) {
                " WHERE county_id = $1 AND org_path ~>=~ $4 AND org_path ~<~ $6",
            carry.county, carry.from, carry.to, carry.from_path.text(), carry.to_path.text(), end);
   }
+  return Done{};
 }
 
-void CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const CarryItems& items) {
+Result<Done> CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const CarryItems& items) {
   const auto own = tx.Run(
       "SELECT id FROM registry.household WHERE county_id = $1 AND id = ANY ($2::uuid[])"
       "  AND collective_id = $3 ORDER BY id FOR UPDATE",
@@ -62,6 +63,7 @@ void CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const CarryIte
       "UPDATE registry.member SET collective_id = $3, org_path = $4, version = version + 1"
       " WHERE county_id = $1 AND household_id = ANY ($2::uuid[])",
       carry.county, pg::Array(items.households), carry.to, carry.to_path.text());
+  return Done{};
 }
 
 }  // namespace qianmo::registry

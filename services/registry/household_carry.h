@@ -5,7 +5,7 @@
 
 namespace qianmo::registry {
 
-void CarryAllHouseholds(pg::Transaction& tx, const Carry& carry);
-void CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const CarryItems& items);
+Result<Done> CarryAllHouseholds(pg::Transaction& tx, const Carry& carry);
+Result<Done> CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const CarryItems& items);
 
 }  // namespace qianmo::registry

@@ -46,8 +46,8 @@ UnitHolder CarriedTo(const UnitMove& move, const UnitHolder& of) {
   return {of.holder == move.from ? move.to : of.holder, of.kind};
 }
 
-void Carry(pg::Transaction& tx, const UnitMove& move, const UnitBook& from, const UnitBook& to,
-           const std::vector<UnitHoldingRow>& holdings, Time now) {
+void CarryHoldings(pg::Transaction& tx, const UnitMove& move, const UnitBook& from,
+                   const UnitBook& to, const std::vector<UnitHoldingRow>& holdings, Time now) {
   const Time record_time = std::max(from.NextRecordTime(now), to.NextRecordTime(now));
   std::vector<UnitEventRow> out, in;
   std::map<UnitKind, Units> moved;
@@ -121,7 +121,7 @@ Result<Done> MoveUnitsTo(pg::Transaction& tx, const UnitMove& move, Time now) {
   const auto latest = LatestUnitDay(tx, from);
   if (latest && *latest > move.effective_date) return refusals::UnitsChangedSince(*latest);
   CarryHouses(tx, move.county, move.from, move.to, move.households);
-  Carry(tx, move, from, to, holdings, now);
+  CarryHoldings(tx, move, from, to, holdings, now);
   return Done{};
 }
 
