@@ -5,8 +5,8 @@
 namespace qianmo::registry {
 namespace {
 
-constexpr std::string_view kCollectivePattern = "counties/*/collectives/*";
-constexpr std::string_view kHouseholdPattern = "counties/*/households/*";
+constexpr std::string_view kBookPattern = "counties/*/collectives/*";
+constexpr std::string_view kHolderPattern = "counties/*/households/*";
 
 std::string HouseholdText(const std::optional<Uuid>& id) { return id ? id->ToString() : ""; }
 
@@ -28,7 +28,7 @@ Result<Uuid> UnitIdAtHome(rpc::Call& call, std::string_view pattern, std::string
 
 Result<Uuid> UnitHolderAtHome(rpc::Call& call, std::string_view text, std::string_view field) {
   const bool own = text.find("/collectives/") != text.npos;
-  return UnitIdAtHome(call, own ? kCollectivePattern : kHouseholdPattern, text, field);
+  return UnitIdAtHome(call, own ? kBookPattern : kHolderPattern, text, field);
 }
 
 Result<UnitPlace> TouchUnitPlace(pg::Transaction& tx, rpc::Call& call, const Uuid& collective,

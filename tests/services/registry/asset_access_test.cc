@@ -121,19 +121,19 @@ std::vector<rpc::v1::Caller> AllCallers() {
 }
 
 // What a call is about.
-struct Thing {
+struct Possession {
   std::string county, collective, asset, parcel, other_parcel, count, recovery;
 };
 
-Thing HaveThing(Estate& estate, const std::string& org_path, int north) {
+Possession HaveThing(Estate& estate, const std::string& org_path, int north) {
   const auto clerk = Estate::Clerk(org_path);
-  Thing thing{.county = "counties/7",
-              .collective = CollectiveAt(org_path),
-              .asset = estate.Have("收割机", org_path).name(),
-              .parcel = estate.HaveParcel(Square(1'000, north), org_path).name(),
-              .other_parcel = {},
-              .count = estate.HaveCount(clerk, org_path).name(),
-              .recovery = {}};
+  Possession thing{.county = "counties/7",
+                   .collective = CollectiveAt(org_path),
+                   .asset = estate.Have("收割机", org_path).name(),
+                   .parcel = estate.HaveParcel(Square(1'000, north), org_path).name(),
+                   .other_parcel = {},
+                   .count = estate.HaveCount(clerk, org_path).name(),
+                   .recovery = {}};
   // The township of both decides.
   const char* neighbour = org_path == kHill ? kLake : kOtherTown;
   const auto agent = Estate::Officer(rpc::v1::ROLE_TOWNSHIP_AGENT, neighbour);
@@ -154,7 +154,7 @@ Thing HaveThing(Estate& estate, const std::string& org_path, int north) {
   return thing;
 }
 
-Thing Abroad() {
+Possession Abroad() {
   const std::string id = NewRequestId();
   const auto name = [&](const char* kind) { return std::string("counties/8/") + kind + "/" + id; };
   return {.county = "counties/8",
@@ -166,12 +166,12 @@ Thing Abroad() {
           .recovery = name("recoveries")};
 }
 
-using Trying = std::function<grpc::Status(Estate&, const rpc::v1::Caller&, const Thing&)>;
+using Trying = std::function<grpc::Status(Estate&, const rpc::v1::Caller&, const Possession&)>;
 
 template <class S, class Request, class Reply>
 Trying Try(grpc::Status (S::*method)(grpc::ClientContext*, const Request&, Reply*),
-           std::function<void(const Thing&, Request*)> fill) {
-  return [method, fill](Estate& estate, const rpc::v1::Caller& caller, const Thing& thing) {
+           std::function<void(const Possession&, Request*)> fill) {
+  return [method, fill](Estate& estate, const rpc::v1::Caller& caller, const Possession& thing) {
     Request request;
     if constexpr (requires { request.set_request_id(""); }) request.set_request_id(NewRequestId());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("因故");
@@ -183,72 +183,73 @@ Trying Try(grpc::Status (S::*method)(grpc::ClientContext*, const Request&, Reply
 std::map<std::string, Trying> AssetCalls() {
   std::map<std::string, Trying> calls;
   calls["CreateAsset"] = Try<Assets, v1::CreateAssetRequest, v1::Asset>(
-      &Assets::CreateAsset, [](const Thing& thing, auto* request) {
+      &Assets::CreateAsset, [](const Possession& thing, auto* request) {
         *request = NewMachine("水泵", kHill);
         request->set_parent(thing.county);
         request->mutable_asset()->set_collective(thing.collective);
       });
   calls["GetAsset"] = Try<Assets, v1::GetAssetRequest, v1::Asset>(
-      &Assets::GetAsset, [](const Thing& thing, auto* r) { r->set_name(thing.asset); });
+      &Assets::GetAsset, [](const Possession& thing, auto* r) { r->set_name(thing.asset); });
   calls["ListAssets"] = Try<Assets, v1::ListAssetsRequest, v1::ListAssetsResponse>(
-      &Assets::ListAssets, [](const Thing& thing, auto* r) { r->set_parent(thing.county); });
+      &Assets::ListAssets, [](const Possession& thing, auto* r) { r->set_parent(thing.county); });
   calls["UpdateAsset"] = Try<Assets, v1::UpdateAssetRequest, v1::Asset>(
-      &Assets::UpdateAsset, [](const Thing& thing, auto* r) {
+      &Assets::UpdateAsset, [](const Possession& thing, auto* r) {
         r->mutable_asset()->set_name(thing.asset);
         r->mutable_update_mask()->add_paths("site");
       });
   // An etag of another time: whoever may come in is told so, and nothing changes.
   calls["RetireAsset"] = Try<Assets, v1::RetireAssetRequest, v1::Asset>(
-      &Assets::RetireAsset, [](const Thing& thing, auto* r) {
+      &Assets::RetireAsset, [](const Possession& thing, auto* r) {
         r->set_name(thing.asset);
         r->set_etag("x");
       });
   calls["DisputeAsset"] = Try<Assets, v1::DisputeAssetRequest, v1::Asset>(
-      &Assets::DisputeAsset, [](const Thing& thing, auto* r) { r->set_name(thing.asset); });
+      &Assets::DisputeAsset, [](const Possession& thing, auto* r) { r->set_name(thing.asset); });
   calls["SettleAsset"] = Try<Assets, v1::SettleAssetRequest, v1::Asset>(
-      &Assets::SettleAsset, [](const Thing& thing, auto* r) { r->set_name(thing.asset); });
+      &Assets::SettleAsset, [](const Possession& thing, auto* r) { r->set_name(thing.asset); });
   calls["ChangeAssetState"] = Try<Assets, v1::ChangeAssetStateRequest, v1::Asset>(
-      &Assets::ChangeAssetState, [](const Thing& thing, auto* r) {
+      &Assets::ChangeAssetState, [](const Possession& thing, auto* r) {
         r->set_name(thing.asset);
         r->set_state(v1::Asset::STATE_LEASED);
         r->set_cause("x");
       });
   calls["ListAssetEvents"] = Try<Assets, v1::ListAssetEventsRequest, v1::ListAssetEventsResponse>(
-      &Assets::ListAssetEvents, [](const Thing& thing, auto* r) { r->set_parent(thing.asset); });
+      &Assets::ListAssetEvents,
+      [](const Possession& thing, auto* r) { r->set_parent(thing.asset); });
   return calls;
 }
 
 std::map<std::string, Trying> ParcelCalls() {
   std::map<std::string, Trying> calls;
   calls["CreateParcel"] = Try<Parcels, v1::CreateParcelRequest, v1::Parcel>(
-      &Parcels::CreateParcel, [](const Thing& thing, auto* request) {
+      &Parcels::CreateParcel, [](const Possession& thing, auto* request) {
         *request = NewField(Square(5'000, 5'000), kHill);
         request->set_parent(thing.county);
         request->mutable_parcel()->set_collective(thing.collective);
       });
   calls["GetParcel"] = Try<Parcels, v1::GetParcelRequest, v1::Parcel>(
-      &Parcels::GetParcel, [](const Thing& thing, auto* r) { r->set_name(thing.parcel); });
+      &Parcels::GetParcel, [](const Possession& thing, auto* r) { r->set_name(thing.parcel); });
   calls["ListParcels"] = Try<Parcels, v1::ListParcelsRequest, v1::ListParcelsResponse>(
-      &Parcels::ListParcels, [](const Thing& thing, auto* r) { r->set_parent(thing.county); });
+      &Parcels::ListParcels, [](const Possession& thing, auto* r) { r->set_parent(thing.county); });
   calls["UpdateParcel"] = Try<Parcels, v1::UpdateParcelRequest, v1::Parcel>(
-      &Parcels::UpdateParcel, [](const Thing& thing, auto* r) {
+      &Parcels::UpdateParcel, [](const Possession& thing, auto* r) {
         r->mutable_parcel()->set_name(thing.parcel);
         r->mutable_update_mask()->add_paths("code");
       });
   calls["RetireParcel"] = Try<Parcels, v1::RetireParcelRequest, v1::Parcel>(
-      &Parcels::RetireParcel, [](const Thing& thing, auto* r) {
+      &Parcels::RetireParcel, [](const Possession& thing, auto* r) {
         r->set_name(thing.parcel);
         r->set_etag("x");
       });
   // Nobody has this file: whoever may decide is told so.
   calls["ConfirmBoundary"] = Try<Parcels, v1::ConfirmBoundaryRequest, v1::Parcel>(
-      &Parcels::ConfirmBoundary, [](const Thing& thing, auto* r) {
+      &Parcels::ConfirmBoundary, [](const Possession& thing, auto* r) {
         r->set_name(thing.parcel);
         r->set_other(thing.other_parcel);
         r->set_evidence("counties/7/files/" + NewRequestId());
       });
   calls["GetTile"] = Try<Parcels, v1::GetTileRequest, google::api::HttpBody>(
-      &Parcels::GetTile, [](const Thing& thing, auto* r) {
+      &Parcels::GetTile, [](const Possession& thing, auto* r) {
         r->set_parent(thing.county);
         r->set_zoom(14);
         r->set_column(13'430);
@@ -260,7 +261,7 @@ std::map<std::string, Trying> ParcelCalls() {
 std::map<std::string, Trying> CountCalls() {
   std::map<std::string, Trying> calls;
   calls["StartCount"] = Try<Counts, v1::StartCountRequest, v1::CountSession>(
-      &Counts::StartCount, [](const Thing& thing, auto* r) {
+      &Counts::StartCount, [](const Possession& thing, auto* r) {
         r->set_parent(thing.county);
         r->set_collective(thing.collective);
         r->set_display_name("清产核资");
@@ -269,23 +270,24 @@ std::map<std::string, Trying> CountCalls() {
         r->mutable_count_date()->set_day(1);
       });
   calls["GetCount"] = Try<Counts, v1::GetCountRequest, v1::CountSession>(
-      &Counts::GetCount, [](const Thing& thing, auto* r) { r->set_name(thing.count); });
+      &Counts::GetCount, [](const Possession& thing, auto* r) { r->set_name(thing.count); });
   calls["ListCounts"] = Try<Counts, v1::ListCountsRequest, v1::ListCountsResponse>(
-      &Counts::ListCounts, [](const Thing& thing, auto* r) { r->set_parent(thing.county); });
+      &Counts::ListCounts, [](const Possession& thing, auto* r) { r->set_parent(thing.county); });
   calls["ListCountLines"] = Try<Counts, v1::ListCountLinesRequest, v1::ListCountLinesResponse>(
-      &Counts::ListCountLines, [](const Thing& thing, auto* r) { r->set_parent(thing.count); });
+      &Counts::ListCountLines,
+      [](const Possession& thing, auto* r) { r->set_parent(thing.count); });
   calls["RecordCount"] = Try<Counts, v1::RecordCountRequest, v1::RecordCountResponse>(
-      &Counts::RecordCount, [](const Thing& thing, auto* r) {
+      &Counts::RecordCount, [](const Possession& thing, auto* r) {
         r->set_name(thing.count);
         r->add_assets()->set_reason("因故");
       });
   calls["ConfirmCount"] = Try<Counts, v1::ConfirmCountRequest, v1::CountSession>(
-      &Counts::ConfirmCount, [](const Thing& thing, auto* r) {
+      &Counts::ConfirmCount, [](const Possession& thing, auto* r) {
         r->set_name(thing.count);
         r->set_etag("x");
       });
   calls["CancelCount"] = Try<Counts, v1::CancelCountRequest, v1::CountSession>(
-      &Counts::CancelCount, [](const Thing& thing, auto* r) { r->set_name(thing.count); });
+      &Counts::CancelCount, [](const Possession& thing, auto* r) { r->set_name(thing.count); });
   return calls;
 }
 
@@ -300,7 +302,7 @@ void FillStep(Request* request) {
 std::map<std::string, Trying> RecoveryCalls() {
   std::map<std::string, Trying> calls;
   calls["OpenRecovery"] = Try<Recoveries, v1::OpenRecoveryRequest, v1::RecoveryCase>(
-      &Recoveries::OpenRecovery, [](const Thing& thing, auto* r) {
+      &Recoveries::OpenRecovery, [](const Possession& thing, auto* r) {
         r->set_parent(thing.county);
         r->set_asset(thing.asset);
         r->set_occupant("张三");
@@ -308,16 +310,17 @@ std::map<std::string, Trying> RecoveryCalls() {
         FillStep(r);
       });
   calls["AdvanceRecovery"] = Try<Recoveries, v1::AdvanceRecoveryRequest, v1::RecoveryCase>(
-      &Recoveries::AdvanceRecovery, [](const Thing& thing, auto* r) {
+      &Recoveries::AdvanceRecovery, [](const Possession& thing, auto* r) {
         r->set_name(thing.recovery);
         r->set_state(v1::RecoveryCase::STATE_NOTIFIED);
         FillStep(r);
       });
   calls["GetRecovery"] = Try<Recoveries, v1::GetRecoveryRequest, v1::RecoveryCase>(
-      &Recoveries::GetRecovery, [](const Thing& thing, auto* r) { r->set_name(thing.recovery); });
+      &Recoveries::GetRecovery,
+      [](const Possession& thing, auto* r) { r->set_name(thing.recovery); });
   calls["ListRecoveries"] = Try<Recoveries, v1::ListRecoveriesRequest, v1::ListRecoveriesResponse>(
       &Recoveries::ListRecoveries,
-      [](const Thing& thing, auto* r) { r->set_parent(thing.county); });
+      [](const Possession& thing, auto* r) { r->set_parent(thing.county); });
   return calls;
 }
 
@@ -351,9 +354,9 @@ TEST(AssetAccess, IsWhatTheServerDoes) {
   Estate estate;
   const auto calls = AllCalls();
   const auto callers = AllCallers();
-  const std::map<Whose, Thing> things = {{Whose::kInside, HaveThing(estate, kHill, 1'000)},
-                                         {Whose::kOutside, HaveThing(estate, kFar, 1'100)},
-                                         {Whose::kElsewhere, Abroad()}};
+  const std::map<Whose, Possession> things = {{Whose::kInside, HaveThing(estate, kHill, 1'000)},
+                                              {Whose::kOutside, HaveThing(estate, kFar, 1'100)},
+                                              {Whose::kElsewhere, Abroad()}};
   for (const AssetRule& rule : kAssetRules) {
     std::string verdicts;
     for (const char c : std::string(rule.verdicts)) {
