@@ -57,11 +57,6 @@ std::int64_t TakeCertificateSerial(pg::Transaction& tx, CountyId county) {
   return pg::Get<std::int64_t>(rows[0], "serial");
 }
 
-std::string CountyCode(pg::Transaction& tx, CountyId county) {
-  const auto rows = tx.Run("SELECT code FROM house.county WHERE county_id = $1", county);
-  return pg::Get<std::string>(rows[0], "code");
-}
-
 void InsertCertificate(pg::Transaction& tx, const CertificateRow& certificate,
                        const Uuid& account) {
   const CertificateText& text = certificate.text;

@@ -15,8 +15,6 @@ namespace qianmo::registry {
 
 // The next number of the county; its row stays locked, so that no number is left out.
 std::int64_t TakeCertificateSerial(pg::Transaction& tx, CountyId county);
-// Such as "990007".
-std::string CountyCode(pg::Transaction& tx, CountyId county);
 
 struct CertificateRow {
   CountyId county;

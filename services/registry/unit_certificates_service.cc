@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "qianmo/rpc/v1/content.pb.h"
+#include "registry/area_code_store.h"
 #include "registry/callers.h"
 #include "registry/domain/unit_refusals.h"
 #include "registry/print/unit_certificate_press.h"
