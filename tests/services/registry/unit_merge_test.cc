@@ -60,7 +60,7 @@ TEST_F(UnitMergeTest, IsRefusedAsAWholeWhereUnitsCountFromALaterDay) {
       " WHERE collective_id = '" +
       kUnitSister + "' RETURNING 1");
   const auto refused = Merge();
-  EXPECT_EQ(ReasonOf(refused.status), "UNITS_CHANGED_SINCE");
+  EXPECT_EQ(refused.reason(), "UNITS_CHANGED_SINCE");
   EXPECT_EQ(Total(kUnitSister), "350");
   EXPECT_EQ(office_.archive().Query("SELECT state FROM registry.collective WHERE id = '" +
                                     kUnitSister + "'"),
