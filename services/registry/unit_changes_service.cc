@@ -201,7 +201,8 @@ Result<v1::UnitChange> UnitChangesService::ConfirmTransfer(
   return call.Write([&](pg::Transaction& tx) -> Result<v1::UnitChange> {
     QM_ASSIGN(HeldChange held, HoldChange(tx, call, request.name(), IsTransfer));
     const UnitActor actor = UnitActorOf(call);
-    const bool gives = held.change.facts.sides.giver->ToString() == call.caller().household_id();
+    const auto& giver = held.change.facts.sides.giver;
+    const bool gives = giver && giver->ToString() == call.caller().household_id();
     QM_ASSIGN(held.change.facts,
               DecideTransferSide(held.change.facts, gives ? UnitSide::kGiver : UnitSide::kTaker,
                                  actor.person));

@@ -1,12 +1,12 @@
+#include "registry/install.h"
+
 #include "qianmo/registry/v1/units.pb.h"
 #include "registry/house_shares_service.h"
-#include "registry/install.h"
 #include "registry/unit_certificates_service.h"
 #include "registry/unit_changes_service.h"
 #include "registry/unit_rolls_service.h"
 
 namespace qianmo::registry {
-
 namespace {
 
 rpc::Endpoint& OfferUnits(rpc::Hosted& hosted, const std::string& service) {

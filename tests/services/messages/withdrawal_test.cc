@@ -5,7 +5,7 @@
 #include "messages/letter_printing.h"
 #include "messages/withdrawal_store.h"
 #include "services/messages/letter_room.h"
-#include "services/messages/print/proof.h"
+#include "services/print/proof.h"
 
 namespace qianmo::messages {
 namespace {
