@@ -8,7 +8,9 @@ namespace qianmo::db {
 namespace {
 
 // Tables without a tenant. A new one needs a reason that its migration tells.
-constexpr const char* kGlobalTables = "'house.county', 'house.migration', 'identity.handle'";
+constexpr const char* kGlobalTables =
+    "'house.county', 'house.migration', 'identity.handle', 'registry.party', 'registry.party_key',"
+    " 'registry.party_trait', 'registry.party_bar'";
 
 constexpr const char* kServices =
     "'identity', 'messages', 'registry', 'ledger', 'listings', 'auctions', 'contracts',"

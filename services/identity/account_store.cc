@@ -313,6 +313,13 @@ void SetPhone(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
       county, id, pg::Bytes{sealed}, pg::Bytes{AsText(index)});
 }
 
+void SetParty(pg::Transaction& tx, CountyId county, AccountId id, const Uuid& party) {
+  tx.Run(
+      "UPDATE identity.account SET party_id = $3, version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, party);
+}
+
 void SetPhoneConfirmed(pg::Transaction& tx, CountyId county, AccountId id, Time now) {
   tx.Run(
       "UPDATE identity.account SET phone_confirm_time = $3, version = version + 1"

@@ -101,6 +101,7 @@ void SetPasswordHash(pg::Transaction& tx, CountyId county, AccountId id, std::st
 // A telephone that is not proved yet.
 void SetPhone(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, AccountId id,
               std::string_view phone);
+void SetParty(pg::Transaction& tx, CountyId county, AccountId id, const Uuid& party);
 void SetPhoneConfirmed(pg::Transaction& tx, CountyId county, AccountId id, Time now);
 // Who took the second factor away or started a password reset, until the owner enrols anew.
 void SetFactorRemover(pg::Transaction& tx, CountyId county, AccountId id, PersonId person);

@@ -9,6 +9,7 @@
 #include "identity/bidders_service.h"
 #include "identity/contacts_service.h"
 #include "identity/household_service.h"
+#include "identity/links_service.h"
 #include "identity/password_service.h"
 #include "identity/phone_service.h"
 #include "identity/reseal_service.h"
@@ -104,6 +105,11 @@ void InstallWith(rpc::Hosted& hosted, std::shared_ptr<crypto::PasswordHasher> ke
       .Offer(v1::Account::descriptor()->file()->pool()->FindServiceByName(
           "qianmo.identity.v1.ContactsService"))
       .On("ResolveContacts", &contacts, &ContactsService::ResolveContacts);
+  auto& links = Make<LinksService>(hosted);
+  hosted
+      .Offer(v1::Account::descriptor()->file()->pool()->FindServiceByName(
+          "qianmo.identity.v1.LinksService"))
+      .On("LinkParty", &links, &LinksService::LinkParty);
 }
 
 }  // namespace qianmo::identity

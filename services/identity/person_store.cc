@@ -49,12 +49,27 @@ std::vector<std::string_view> PersonIndex::Digests(std::string_view bytes) {
 }
 
 PersonId PersonOf(pg::Transaction& tx, CountyId county, const PersonIndex& index, Time now) {
+  const auto person = FindPerson(tx, county, index);
+  return person ? *person : PersonId::Make(now);
+}
+
+std::optional<PersonId> FindPerson(pg::Transaction& tx, CountyId county, const PersonIndex& index) {
   tx.Run("SELECT pg_advisory_xact_lock($1)", LockNumber(index.digests().back()));
   const auto rows = tx.Run(
       "SELECT person FROM identity.account"
       " WHERE county_id = $1 AND person_indexes && $2::bytea[] ORDER BY id LIMIT 1",
       county, pg::Array(AsBytes(index)));
-  return rows.empty() ? PersonId::Make(now) : pg::Get<PersonId>(rows[0], "person");
+  if (rows.empty()) return std::nullopt;
+  return pg::Get<PersonId>(rows[0], "person");
+}
+
+void SetPerson(pg::Transaction& tx, CountyId county, AccountId account, PersonId person,
+               const PersonIndex& index) {
+  tx.Run(
+      "UPDATE identity.account SET person = $3, person_indexes = $4,"
+      "  claimed_person_indexes = NULL, version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, account, person, pg::Array(AsBytes(index)));
 }
 
 bool HasNumber(pg::Transaction& tx, CountyId county, AccountId account, const PersonIndex& index) {

@@ -1,6 +1,7 @@
 // Persons: which accounts are one human being's, and which roles that one holds in all of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,12 @@ class PersonIndex {
 // The person with this number, or a new one. Whoever else asks for it waits for the end of the
 // transaction, so that two accounts made at once are the same person's.
 PersonId PersonOf(pg::Transaction& tx, CountyId county, const PersonIndex& index, Time now);
+
+// The same, of accounts that there are.
+std::optional<PersonId> FindPerson(pg::Transaction& tx, CountyId county, const PersonIndex& index);
+// The number is verified: the account is this person's from now on.
+void SetPerson(pg::Transaction& tx, CountyId county, AccountId account, PersonId person,
+               const PersonIndex& index);
 
 // Whether the account was made with this number.
 bool HasNumber(pg::Transaction& tx, CountyId county, AccountId account, const PersonIndex& index);

@@ -40,6 +40,7 @@ void Install(rpc::Hosted& hosted, const std::string& site) {
   InstallHouseholds(hosted);
   InstallUnits(hosted, site);
   InstallAssets(hosted);
+  InstallParties(hosted);
 }
 
 }  // namespace qianmo::registry

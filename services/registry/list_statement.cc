@@ -26,12 +26,16 @@ std::string ListStatement::Below(const std::vector<std::string>& prefixes) {
 }
 
 void ListStatement::Matching(std::string_view text, std::string_view column) {
+  Where(Matches(text, column));
+}
+
+std::string ListStatement::Matches(std::string_view text, std::string_view column) {
   const auto terms = QueryTerms(text);
-  if (terms.empty()) return Where("false");
+  if (terms.empty()) return "false";
   // Terms may stand apart in a name; the second half makes sure of their order.
-  Where(alias_ + ".search_terms @> " + Bind(pg::Array(terms)) +
-        "::text[] AND strpos(lower(replace(" + alias_ + "." + std::string(column) +
-        ", ' ', '')), " + Bind(FoldName(text)) + ") > 0");
+  return "(" + alias_ + ".search_terms @> " + Bind(pg::Array(terms)) +
+         "::text[] AND strpos(lower(replace(" + alias_ + "." + std::string(column) +
+         ", ' ', '')), " + Bind(FoldName(text)) + ") > 0)";
 }
 
 void ListStatement::After(const std::optional<Uuid>& id) {

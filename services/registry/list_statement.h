@@ -24,8 +24,10 @@ class ListStatement {
   // Rows whose alias.org_path begins with one of these; none when there are none. Said so that the
   // index on org_path serves it.
   std::string Below(const std::vector<std::string>& prefixes);
-  // Names with this part in them: alias.search_terms and alias.`column`.
+  // Names with this part in them: alias.search_terms and alias.`column`. As a condition of the
+  // whole list, and as one to be put together with others.
   void Matching(std::string_view text, std::string_view column = "name");
+  std::string Matches(std::string_view text, std::string_view column = "name");
   void After(const std::optional<Uuid>& id);
 
   pqxx::result Run(pg::Transaction& tx, int limit);

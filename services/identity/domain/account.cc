@@ -104,6 +104,13 @@ Result<Done> CheckMayRemoveFactor(const Actor& actor, const Account& account) {
   return Done{};
 }
 
+Result<Done> DecideLinkParty(const Account& account, const std::optional<Uuid>& there,
+                             const Uuid& party) {
+  if (account.kind != AccountKind::kBidder) return refusals::PartyNotForAccount();
+  if (there && *there != party) return refusals::AccountHasParty();
+  return Done{};
+}
+
 Result<AccountState> DecideDisable(const Actor& actor, const Account& account) {
   QM_TRY(CheckMayManage(actor, account));
   return Next(account.state, AccountTransition::kDisable, account.confirmed);

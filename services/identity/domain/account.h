@@ -72,6 +72,11 @@ Result<Done> CheckMayManage(const Actor& actor, const Account& account);
 Result<Done> CheckMayStartReset(const Actor& actor, const Account& account);
 Result<Done> CheckMayRemoveFactor(const Actor& actor, const Account& account);
 
+// Whether the account may trade as the party. `there` is the one it trades as already, which never
+// changes. Refuses PARTY_NOT_FOR_ACCOUNT, ACCOUNT_HAS_PARTY.
+Result<Done> DecideLinkParty(const Account& account, const std::optional<Uuid>& there,
+                             const Uuid& party);
+
 // Disable and Enable, by another person only.
 Result<AccountState> DecideDisable(const Actor& actor, const Account& account);
 Result<AccountState> DecideEnable(const Actor& actor, const Account& account);

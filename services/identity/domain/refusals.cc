@@ -208,6 +208,14 @@ Refusal AccountDisabled() {
   return {Kind::kPrecondition, "ACCOUNT_DISABLED", "The account is disabled."};
 }
 
+Refusal PartyNotForAccount() {
+  return {Kind::kPrecondition, "PARTY_NOT_FOR_ACCOUNT", "Only a bidder's account has a party."};
+}
+
+Refusal AccountHasParty() {
+  return {Kind::kExists, "ACCOUNT_HAS_PARTY", "The account trades as another party already."};
+}
+
 Refusal SessionNotFound() {
   return {Kind::kNotFound, "SESSION_NOT_FOUND", "There is no such session."};
 }

@@ -59,6 +59,8 @@ Refusal SamePerson();
 Refusal ActorPending();
 Refusal PasswordChangeRequired();
 Refusal AccountDisabled();
+Refusal PartyNotForAccount();
+Refusal AccountHasParty();
 
 // Sessions of others.
 Refusal SessionNotFound();

@@ -190,6 +190,12 @@ const std::vector<Row> kAccessMatrix = {
     {"ResolveContacts", kAbroad,
       "U - --- -- - -- -- - -- - -"},
 
+    // What the house says of accounts: likewise.
+    {"LinkParty", kInside,
+      "U - --- -- - -- -- - -- - +"},
+    {"LinkParty", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
+
     // Long work: whoever started it; the county; inspectors watch.
     {"GetOperation", kOwn,
       "U + +++ ++ + ++ ++ + ++ + +"},

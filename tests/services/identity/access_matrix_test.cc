@@ -12,6 +12,7 @@
 #include "identity/grant_store.h"
 #include "identity/session_store.h"
 #include "qianmo/identity/v1/contacts.grpc.pb.h"
+#include "qianmo/identity/v1/links.grpc.pb.h"
 #include "services/identity/office.h"
 #include "services/identity/visitor.h"
 
@@ -342,6 +343,11 @@ const std::map<std::string, Calling>& Calls() {
                                   request.set_parent(cell.target.county);
                                   request.set_account(cell.target.account);
                                 });
+    all["LinkParty"] =
+        By(&v1::LinksService::Stub::LinkParty, [](auto& request, const Cell& cell, Scene&) {
+          request.set_name(cell.target.account);
+          request.set_party_id(NewRequestId());
+        });
     all["GetOperation"] = Naming(&Operations::GetOperation, &Target::operation);
     all["CancelOperation"] = Naming(&Operations::CancelOperation, &Target::operation);
     all["ListOperations"] =
@@ -395,7 +401,7 @@ TEST(AccessMatrix, HasARowForEveryDeclaredMethod) {
   std::set<std::string> declared;
   for (const char* service :
        {"qianmo.identity.v1.IdentityService", "qianmo.identity.v1.ContactsService",
-        "qianmo.rpc.v1.OperationsService"}) {
+        "qianmo.identity.v1.LinksService", "qianmo.rpc.v1.OperationsService"}) {
     const auto* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(service);
     for (int i = 0; i < descriptor->method_count(); ++i) {

@@ -187,6 +187,7 @@ void Office::Refresh(Member* member) {
   caller.set_session_id(NewRequestId());
   caller.set_second_factor(true);
   if (row.household_id) caller.set_household_id(row.household_id->ToString());
+  if (row.party_id) caller.set_party_id(row.party_id->ToString());
   for (const RoleHeld& held : row.facts.roles) {
     auto* role = caller.add_roles();
     role->set_role(static_cast<rpc::v1::Role>(held.role));

@@ -13,7 +13,8 @@
 
 namespace qianmo::registry {
 
-Archive::Archive() : clock_(*ParseRfc3339("2026-11-20T02:00:00Z")) {
+Archive::Archive(const std::function<void(rpc::Server&)>& beside)
+    : clock_(*ParseRfc3339("2026-11-20T02:00:00Z")) {
   database_.Execute(
       "INSERT INTO house.county (county_id, name, code)"
       " VALUES (7, '甲县', '990007'), (8, '乙县', '990008')");
@@ -25,6 +26,7 @@ Archive::Archive() : clock_(*ParseRfc3339("2026-11-20T02:00:00Z")) {
   options.database_url = database_.Url();
   options.pool_size = 4;
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
+  if (beside) beside(*server_);
   Install(server_->Host("registry"));
   server_->Start();
   stub_ = v1::FilesService::NewStub(server_->InProcess());

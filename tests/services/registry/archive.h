@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,7 +36,8 @@ struct Answer {
 
 class Archive {
  public:
-  Archive();
+  // `beside` puts other services into the same server.
+  explicit Archive(const std::function<void(rpc::Server&)>& beside = {});
   ~Archive();
 
   // Somebody of county 7, or of another one, with this role.
@@ -68,6 +70,7 @@ class Archive {
 
   std::string Query(const std::string& sql) const;
   support::Database& database() { return database_; }
+  std::shared_ptr<const crypto::Keyring> ring() const { return keyring_->Current(); }
   support::ManualClock& clock() { return clock_; }
   rpc::Server& server() { return *server_; }
 

@@ -51,6 +51,8 @@ std::vector<Refusal> All() {
       ActorPending(),
       PasswordChangeRequired(),
       AccountDisabled(),
+      PartyNotForAccount(),
+      AccountHasParty(),
       SessionNotFound(),
       GrantNotFound(),
       RoleNotGrantable("R"),
