@@ -15,8 +15,6 @@ void InstallCollectives(rpc::Hosted& hosted);
 void InstallHouseholds(rpc::Hosted& hosted);
 void InstallUnits(rpc::Hosted& hosted, const std::string& site);
 void InstallAssets(rpc::Hosted& hosted);
-
-// One for each room, called by Install.
 void InstallParties(rpc::Hosted& hosted);
 
 }  // namespace qianmo::registry
