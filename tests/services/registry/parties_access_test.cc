@@ -11,11 +11,11 @@
 namespace qianmo::registry {
 namespace {
 
-enum class Whose { kOwn, kOthers, kAbroad };  // the bidder's own, as seen by the bidder
+enum class PartyOwner { kOwn, kOthers, kAbroad };  // the bidder's own, as seen by the bidder
 
 struct PartyRow {
   const char* method;
-  Whose whose;
+  PartyOwner whose;
   const char* verdicts;  // + may, - may not, U must sign in first; blanks aside
 };
 
@@ -31,47 +31,47 @@ const std::vector<PartyRow> kPartyMatrix = {
     // | | |   |  | |  |  | discipline, audit
     // | | |   |  | |  |  | |  bank
     // | | |   |  | |  |  | |  | service
-    {"ApplyForAdmission", Whose::kOwn,     "U - --- -- + -- -- - -- - -"},
-    {"ApplyForAdmission", Whose::kAbroad,  "U - --- -- - -- -- - -- - -"},
+    {"ApplyForAdmission", PartyOwner::kOwn,     "U - --- -- + -- -- - -- - -"},
+    {"ApplyForAdmission", PartyOwner::kAbroad,  "U - --- -- - -- -- - -- - -"},
     // The centre decides.
-    {"TakeInBidder", Whose::kOwn,          "U - --- -- - -- ++ - -- - -"},
-    {"TakeInBidder", Whose::kAbroad,       "U - --- -- - -- -- - -- - -"},
-    {"AdmitBidder", Whose::kOwn,           "U - --- -- - -- -+ - -- - -"},
-    {"AdmitBidder", Whose::kAbroad,        "U - --- -- - -- -- - -- - -"},
-    {"RejectBidder", Whose::kOwn,          "U - --- -- - -- -+ - -- - -"},
-    {"RejectBidder", Whose::kAbroad,       "U - --- -- - -- -- - -- - -"},
-    {"SuspendBidder", Whose::kOwn,         "U - --- -- - -- ++ - -- - -"},
-    {"SuspendBidder", Whose::kAbroad,      "U - --- -- - -- -- - -- - -"},
-    {"BarBidder", Whose::kOwn,             "U - --- -- - -- -+ - -- - -"},
-    {"BarBidder", Whose::kAbroad,          "U - --- -- - -- -- - -- - -"},
-    {"ReinstateBidder", Whose::kOwn,       "U - --- -- - -- -+ - -- - -"},
-    {"ReinstateBidder", Whose::kAbroad,    "U - --- -- - -- -- - -- - -"},
+    {"TakeInBidder", PartyOwner::kOwn,          "U - --- -- - -- ++ - -- - -"},
+    {"TakeInBidder", PartyOwner::kAbroad,       "U - --- -- - -- -- - -- - -"},
+    {"AdmitBidder", PartyOwner::kOwn,           "U - --- -- - -- -+ - -- - -"},
+    {"AdmitBidder", PartyOwner::kAbroad,        "U - --- -- - -- -- - -- - -"},
+    {"RejectBidder", PartyOwner::kOwn,          "U - --- -- - -- -+ - -- - -"},
+    {"RejectBidder", PartyOwner::kAbroad,       "U - --- -- - -- -- - -- - -"},
+    {"SuspendBidder", PartyOwner::kOwn,         "U - --- -- - -- ++ - -- - -"},
+    {"SuspendBidder", PartyOwner::kAbroad,      "U - --- -- - -- -- - -- - -"},
+    {"BarBidder", PartyOwner::kOwn,             "U - --- -- - -- -+ - -- - -"},
+    {"BarBidder", PartyOwner::kAbroad,          "U - --- -- - -- -- - -- - -"},
+    {"ReinstateBidder", PartyOwner::kOwn,       "U - --- -- - -- -+ - -- - -"},
+    {"ReinstateBidder", PartyOwner::kAbroad,    "U - --- -- - -- -- - -- - -"},
     // The bidder sees itself; the centre and inspectors see all.
-    {"GetBidder", Whose::kOwn,             "U - --- -- + -- ++ - ++ - -"},
-    {"GetBidder", Whose::kOthers,          "U - --- -- - -- ++ - ++ - -"},
-    {"GetBidder", Whose::kAbroad,          "U - --- -- - -- -- - -- - -"},
-    {"ListBidders", Whose::kOwn,           "U - --- -- + -- ++ - ++ - -"},
-    {"ListBidders", Whose::kAbroad,        "U - --- -- - -- -- - -- - -"},
-    {"GetParty", Whose::kOwn,              "U - --- -- + -- ++ - ++ - -"},
-    {"GetParty", Whose::kOthers,           "U - --- -- - -- ++ - ++ - -"},
+    {"GetBidder", PartyOwner::kOwn,             "U - --- -- + -- ++ - ++ - -"},
+    {"GetBidder", PartyOwner::kOthers,          "U - --- -- - -- ++ - ++ - -"},
+    {"GetBidder", PartyOwner::kAbroad,          "U - --- -- - -- -- - -- - -"},
+    {"ListBidders", PartyOwner::kOwn,           "U - --- -- + -- ++ - ++ - -"},
+    {"ListBidders", PartyOwner::kAbroad,        "U - --- -- - -- -- - -- - -"},
+    {"GetParty", PartyOwner::kOwn,              "U - --- -- + -- ++ - ++ - -"},
+    {"GetParty", PartyOwner::kOthers,           "U - --- -- - -- ++ - ++ - -"},
     // In full, and what links parties: never the parties themselves.
-    {"RevealBidder", Whose::kOwn,          "U - --- -- - -- ++ - ++ - -"},
-    {"RevealBidder", Whose::kAbroad,       "U - --- -- - -- -- - -- - -"},
-    {"RevealParty", Whose::kOwn,           "U - --- -- - -- ++ - ++ - -"},
-    {"ListPartyLinks", Whose::kOwn,        "U - --- -- - -- ++ - ++ - -"},
-    {"ListBidderEvents", Whose::kOwn,      "U - --- -- - -- ++ - ++ - -"},
-    {"ListBidderEvents", Whose::kAbroad,   "U - --- -- - -- -- - -- - -"},
+    {"RevealBidder", PartyOwner::kOwn,          "U - --- -- - -- ++ - ++ - -"},
+    {"RevealBidder", PartyOwner::kAbroad,       "U - --- -- - -- -- - -- - -"},
+    {"RevealParty", PartyOwner::kOwn,           "U - --- -- - -- ++ - ++ - -"},
+    {"ListPartyLinks", PartyOwner::kOwn,        "U - --- -- - -- ++ - ++ - -"},
+    {"ListBidderEvents", PartyOwner::kOwn,      "U - --- -- - -- ++ - ++ - -"},
+    {"ListBidderEvents", PartyOwner::kAbroad,   "U - --- -- - -- -- - -- - -"},
     // Kin and staff.
-    {"DeclareRelation", Whose::kOwn,       "U - --- -- + -- ++ - -- - -"},
-    {"DeclareRelation", Whose::kOthers,    "U - --- -- - -- ++ - -- - -"},
-    {"DeclareRelation", Whose::kAbroad,    "U - --- -- - -- -- - -- - -"},
-    {"EndRelation", Whose::kOwn,           "U - --- -- - -- ++ - -- - -"},
-    {"EndRelation", Whose::kAbroad,        "U - --- -- - -- -- - -- - -"},
-    {"RecordRecusal", Whose::kOwn,         "U - --- -- - -- ++ - -- - -"},
-    {"RecordRecusal", Whose::kAbroad,      "U - --- -- - -- -- - -- - -"},
-    {"ListRelations", Whose::kOwn,         "U - --- -- + -- ++ - ++ - -"},
-    {"ListRelations", Whose::kOthers,      "U - --- -- - -- ++ - ++ - -"},
-    {"ListRelations", Whose::kAbroad,      "U - --- -- - -- -- - -- - -"},
+    {"DeclareRelation", PartyOwner::kOwn,       "U - --- -- + -- ++ - -- - -"},
+    {"DeclareRelation", PartyOwner::kOthers,    "U - --- -- - -- ++ - -- - -"},
+    {"DeclareRelation", PartyOwner::kAbroad,    "U - --- -- - -- -- - -- - -"},
+    {"EndRelation", PartyOwner::kOwn,           "U - --- -- - -- ++ - -- - -"},
+    {"EndRelation", PartyOwner::kAbroad,        "U - --- -- - -- -- - -- - -"},
+    {"RecordRecusal", PartyOwner::kOwn,         "U - --- -- - -- ++ - -- - -"},
+    {"RecordRecusal", PartyOwner::kAbroad,      "U - --- -- - -- -- - -- - -"},
+    {"ListRelations", PartyOwner::kOwn,         "U - --- -- + -- ++ - ++ - -"},
+    {"ListRelations", PartyOwner::kOthers,      "U - --- -- - -- ++ - ++ - -"},
+    {"ListRelations", PartyOwner::kAbroad,      "U - --- -- - -- -- - -- - -"},
 };
 // clang-format on
 
@@ -218,9 +218,9 @@ TEST(PartiesAccess, IsWhatTheServerDoes) {
   const PartyTarget own = TargetOf(market, trader);
   const PartyTarget others = TargetOf(market, market.Admitted(2));
   for (const PartyRow& row : kPartyMatrix) {
-    const PartyTarget& target = row.whose == Whose::kOwn      ? own
-                                : row.whose == Whose::kOthers ? others
-                                                              : abroad;
+    const PartyTarget& target = row.whose == PartyOwner::kOwn      ? own
+                                : row.whose == PartyOwner::kOthers ? others
+                                                                   : abroad;
     const std::string verdicts = Packed(row.verdicts);
     for (std::size_t i = 0; i < kPartyCallers.size(); ++i) {
       const int role = kPartyCallers[i];
