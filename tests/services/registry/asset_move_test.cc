@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "registry/asset_carry.h"
 #include "registry/asset_move_store.h"
 #include "services/registry/estate.h"
 
@@ -121,6 +122,25 @@ TEST_F(AssetMoveTest, WaitsForACountToEnd) {
   estate_.Have("收割机");
   estate_.HaveCount(Estate::Clerk());
   EXPECT_EQ(Move(HillToLake()), "COUNT_UNDER_WAY");
+}
+
+TEST_F(AssetMoveTest, TakesAlongWhatIsKeptByThoseBelow) {
+  const auto asset = estate_.Have("收割机");
+  const Carry carry{.county = CountyId{7},
+                    .from = {CollectiveIdAt(kTown)},
+                    .to = {CollectiveIdAt(kOtherTown)},
+                    .from_path = *OrgPath::Parse(kTown),
+                    .to_path = *OrgPath::Parse(kOtherTown),
+                    .day = {},
+                    .account = {},
+                    .now = estate_.archive().clock().Now()};
+  const auto carried = pg::Transact(
+      estate_.pool(), {.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20)},
+      [&](pg::Transaction& tx) { return CarryAllAssets(tx, carry); });
+  ASSERT_TRUE(carried.ok());
+  EXPECT_EQ(estate_.Look(asset.name()).collective(), CollectiveAt(kHill));
+  EXPECT_EQ(Query("SELECT org_path FROM registry.asset"),
+            std::string(kOtherTown) + CollectiveIdAt(kHill).ToString() + "/");
 }
 
 TEST_F(AssetMoveTest, RehomesWhateverLiesBelow) {
