@@ -2,8 +2,9 @@
 -- proto/qianmo/registry/v1. Areas: e3 are thousandths of a 亩, e2 hundredths of a square metre.
 
 -- Everything in this schema belongs to the extension; of the services only the registry uses it.
-CREATE SCHEMA postgis;
-CREATE EXTENSION postgis SCHEMA postgis;
+-- Where the migrating role may not create it, a superuser has done so (qianmoctl migrate says how).
+CREATE SCHEMA IF NOT EXISTS postgis;
+CREATE EXTENSION IF NOT EXISTS postgis SCHEMA postgis;
 REVOKE ALL ON SCHEMA postgis FROM PUBLIC;
 GRANT USAGE ON SCHEMA postgis TO qianmo_registry;
 

@@ -21,13 +21,15 @@ Standing StandingOf(pg::Transaction& tx) {
   const auto row = tx.Run(
       "SELECT current_user AS role, current_database() AS database,"
       " r.rolsuper OR r.rolcreaterole AS makes_roles,"
-      " pg_has_role(d.datdba, 'USAGE') AS owns_database"
+      " pg_has_role(d.datdba, 'USAGE') AS owns_database,"
+      " r.rolsuper OR EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis') AS has_postgis"
       " FROM pg_roles r CROSS JOIN pg_database d"
       " WHERE r.rolname = current_user AND d.datname = current_database()")[0];
   return {.role = pg::Get<std::string>(row, "role"),
           .database = pg::Get<std::string>(row, "database"),
           .owns_database = pg::Get<bool>(row, "owns_database"),
-          .makes_roles = pg::Get<bool>(row, "makes_roles")};
+          .makes_roles = pg::Get<bool>(row, "makes_roles"),
+          .has_postgis = pg::Get<bool>(row, "has_postgis")};
 }
 
 Cluster ClusterOf(pg::Transaction& tx) {

@@ -14,6 +14,7 @@ struct Standing {
   std::string database;
   bool owns_database = false;
   bool makes_roles = false;
+  bool has_postgis = false;  // or may create it
 };
 Standing StandingOf(pg::Transaction& tx);
 

@@ -86,6 +86,11 @@ void RequireMigrator(Session& session) {
                   "; let its owner say: ALTER DATABASE " + standing.database + " OWNER TO " +
                   standing.role);
   }
+  if (!standing.has_postgis) {
+    throw Failure("the database " + standing.database + " has no PostGIS, and only a superuser " +
+                  "can add it; let one say in it: CREATE SCHEMA postgis AUTHORIZATION " +
+                  standing.role + "; CREATE EXTENSION postgis SCHEMA postgis");
+  }
 }
 
 int SetPasswords(Session& session, const Settings& settings) {

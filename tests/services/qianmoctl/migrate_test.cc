@@ -87,6 +87,9 @@ TEST_F(MigrateTest, SaysWhichRightIsMissing) {
   Execute(house_.url(), "ALTER ROLE " + role + " CREATEROLE");
   EXPECT_THAT(house_.Run({"migrate"}, as).output, HasSubstr("OWNER TO " + role));
   Execute(house_.url(), "ALTER DATABASE " + database + " OWNER TO " + role);
+  EXPECT_THAT(house_.Run({"migrate"}, as).output, HasSubstr("CREATE EXTENSION postgis"));
+  Execute(house_.url(), "CREATE SCHEMA postgis AUTHORIZATION " + role);
+  Execute(house_.url(), "CREATE EXTENSION postgis SCHEMA postgis");
   const auto enough = house_.Run({"migrate"}, as);
   EXPECT_EQ(enough.code, 0) << enough.output;
 }
