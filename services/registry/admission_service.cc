@@ -56,10 +56,16 @@ Result<BidderId> ApplyInto(pg::Transaction& tx, const rpc::Call& call, const Par
                                 .applicant = DeciderOf(call),
                                 .details = claim.details,
                                 .documents = std::move(documents)};
+  BidderId id;
+  if (existing) {
+    id = existing->id;
+    ApplyAgain(tx, *ring, county, id, application, call.now());
+  } else {
+    id = InsertBidder(tx, *ring, county, application, call.now());
+  }
+  // Last: whoever came for the same party at once has run again by now, and was refused.
   SetTraits(tx, *ring, county, party, claim.kind, claim.number, claim.details);
-  if (!existing) return InsertBidder(tx, *ring, county, application, call.now());
-  ApplyAgain(tx, *ring, county, existing->id, application, call.now());
-  return existing->id;
+  return id;
 }
 
 }  // namespace

@@ -167,6 +167,26 @@ TEST_F(Admission, OfOneNumberAtOnceIsOnePartyAndOneBidderPerCounty) {
   EXPECT_EQ(market_.archive().Query("SELECT count(DISTINCT county_id) FROM registry.bidder"), "2");
 }
 
+TEST_F(Admission, OfAPartyThatIsKnownAtOnceIsOneBidder) {
+  const auto abroad = Archive::Person(rpc::v1::ROLE_BIDDER, 8);
+  ASSERT_TRUE(market_.Apply(abroad, market_.Company(abroad, 1)).ok());
+  std::vector<rpc::v1::Caller> callers;
+  std::vector<v1::ApplyForAdmissionRequest> requests;
+  for (int i = 0; i < 6; ++i) {
+    callers.push_back(Archive::Person());
+    requests.push_back(market_.Company(callers.back(), 1));
+  }
+  std::vector<std::future<std::string>> answers;
+  for (std::size_t i = 0; i < callers.size(); ++i) {
+    answers.push_back(std::async(
+        std::launch::async, [&, i] { return market_.Apply(callers[i], requests[i]).reason(); }));
+  }
+  std::map<std::string, int> counted;
+  for (auto& answer : answers) ++counted[answer.get()];
+  EXPECT_EQ(counted[""], 1);
+  EXPECT_EQ(counted["ADMISSION_EXISTS"], 5);
+}
+
 TEST_F(Admission, OfOneAccountIsForOneParty) {
   ASSERT_TRUE(market_.Apply(applicant_, market_.Company(applicant_, 1)).ok());
   EXPECT_EQ(WhyNot(market_.Company(applicant_, 2)), "ACCOUNT_TRADES_ALREADY");
