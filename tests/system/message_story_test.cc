@@ -285,7 +285,7 @@ TEST_P(InboxStory, PreferencesChangeOnlyWhereTheOwnerChangesThem) {
   EXPECT_EQ(Field(now.body, "endMinute"), "420") << now.body;
   const Answer wrong = patch(R"({"languageCode": "fr"})");
   EXPECT_EQ(wrong.status, 400);
-  EXPECT_THAT(wrong.body, HasSubstr("preferences.language_code"));
+  EXPECT_THAT(wrong.body, HasSubstr("preferences.languageCode"));
 }
 
 }  // namespace
