@@ -1,7 +1,6 @@
-#include "registry/install.h"
-
 #include "qianmo/registry/v1/units.pb.h"
 #include "registry/house_shares_service.h"
+#include "registry/install.h"
 #include "registry/unit_certificates_service.h"
 #include "registry/unit_changes_service.h"
 #include "registry/unit_rolls_service.h"
