@@ -189,7 +189,9 @@ start_program() {
     unset "${!GTEST_@}" "${!QIANMO_@}" "${!http@}" "${!HTTP@}" grpc_proxy
     export QIANMO_BIN=$ROOT/build/$preset/bin QIANMO_PG_BIN=$PG_BIN TMPDIR=$FAST/tmp
     export QIANMO_TEST_DATABASE_URL=${TEST_URL:-}
-    export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
+    # A small quarantine: tests measure memory, too.
+    export ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=1:thread_local_quarantine_size_kb=64
+    export UBSAN_OPTIONS=print_stacktrace=1
     export LSAN_OPTIONS=print_suppressions=0:suppressions=$ROOT/tests/support/foreign_leaks.txt
     # Some kernels place programs where ThreadSanitizer of GCC 12 cannot follow.
     [[ $preset != tsan ]] || ! setarch -R true 2>/dev/null || set -- setarch -R "$@"
