@@ -8,7 +8,7 @@ readonly PROGRAM_SECONDS=900
 
 PASSED=0
 FAILED=0
-FAILURES=()
+FAILURES=() # what the end of the run says again
 declare -A BROKEN=() # presets of which not everything could be built, and their test programs
 FINISHED=false
 SCRATCH=
@@ -225,8 +225,20 @@ report() {
   FAILED=$((FAILED + $4))
   printf '%-8s %-26s %4d passed %3d failed  %s\n' "${@:1:4}" "$(seconds $(($(now_ms) - $5)))"
   (($4 > 0)) || return 0
-  FAILURES+=("$1 $2")
-  [[ -z ${6:-} ]] || without_passed "$6" | head -n 400 | sed 's/^/    /' || true
+  FAILURES+=("failed: $1 $2")
+  [[ -n ${6:-} ]] || return 0
+  without_passed "$6" | head -n 400 | sed 's/^/    /' || true
+  FAILURES+=("$(in_short "$6")")
+}
+
+# in_short FILE: of an output of GoogleTest the failures alone, for the end of a long run.
+in_short() {
+  awk '/^\[ RUN      \]/ { name = $0 }
+    /: Failure$|^==[0-9]+==ERROR|runtime error:|could not be built|^stopped after/ {
+      if (name != "") { print name; name = "" }
+      rest = 6
+    }
+    rest-- > 0 && ++lines <= 40' "$1" | sed 's/^/    /'
 }
 
 # without_passed FILE: an output of GoogleTest less the cases that had nothing to say.
@@ -288,7 +300,7 @@ end_tests() {
   [[ -z $SCRATCH ]] || remove_scratch "$SCRATCH"
   # A run that did not come to its end has failed, whatever has passed.
   [[ $FINISHED == true ]] || FAILED=$((FAILED + 1))
-  ((${#FAILURES[@]} == 0)) || printf 'failed: %s\n' "${FAILURES[@]}"
+  ((${#FAILURES[@]} == 0)) || printf '%s\n' "${FAILURES[@]}" | grep .
   echo "$PASSED passed, $FAILED failed"
   exit "$1"
 }

@@ -179,6 +179,8 @@ std::vector<Rule> ReasonRules() {
 std::vector<Rule> LayoutRules() {
   const File base{"services/base/area.cc", "#include \"base/area.h\"\n"};
   const File half{"services/pg/attempts.cc", "#include \"pg/transaction.h\"\n"};
+  const File room{"services/pg/units_install.cc",
+                  "#include \"pg/area.h\"\n#include \"pg/install.h\"\n"};
   return {
       {"TopLevelIsFixed",
        TopLevelIsFixed,
@@ -203,9 +205,11 @@ std::vector<Rule> LayoutRules() {
        SourcesHaveTests,
        {{{base}},
         {{base, {"tests/services/pg/area_test.cc", "#include \"base/area.h\""}}},
-        {{half, {"tests/services/pg/pool_test.cc", "#include \"pg/pool.h\""}}}},
+        {{half, {"tests/services/pg/pool_test.cc", "#include \"pg/pool.h\""}}},
+        {{room, {"tests/services/pg/pool_test.cc", "#include \"pg/area.h\""}}}},
        {{{base, {"tests/services/base/area_test.cc", ""}}},
         {{half, {"tests/services/pg/commit_test.cc", "#include \"pg/transaction.h\""}}},
+        {{room, {"tests/services/pg/pool_test.cc", "#include \"pg/install.h\""}}},
         One("services/qianmod/main.cc", "int main() {}")}},
       {"MigrationsCountUp",
        MigrationsCountUp,

@@ -23,14 +23,18 @@ std::vector<std::string> Words(const std::string& path) {
   return words;
 }
 
-// The header that a source implements: the first of ours that it includes.
+// The header that a source implements: of ours that it includes, the one whose name ends its own
+// name (install.h of units_install.cc), otherwise the first.
 std::string SubjectOf(const Source& source) {
-  static const RE2 include(R"(^#include "([^"]+)\")");
+  static const RE2 include(R"(^#include "((?:.*/)?([^/"]+)\.h)\")");
+  std::string first;
   for (const std::string& line : source.lines) {
-    std::string header;
-    if (RE2::PartialMatch(line, include, &header)) return header;
+    std::string header, name;
+    if (!RE2::PartialMatch(line, include, &header, &name)) continue;
+    if (source.Stem().ends_with(name)) return header;
+    if (first.empty()) first = header;
   }
-  return "";
+  return first;
 }
 
 bool IsTested(const Tree& tree, const Source& source) {
