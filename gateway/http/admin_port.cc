@@ -1,20 +1,36 @@
 #include "gateway/http/admin_port.h"
 
-#include <stdexcept>
-#include <utility>
+#include <prometheus/text_serializer.h>
+
+#include "gateway/http/fault.h"
 
 namespace qianmo::gateway {
+namespace {
 
-AdminPort::AdminPort(const std::string& listen, std::shared_ptr<Metrics> metrics)
-    : metrics_(std::move(metrics)) {
-  if (listen.empty()) return;
-  try {
-    exposer_ = std::make_unique<prometheus::Exposer>(listen);
-  } catch (const std::exception&) {  // civetweb says nothing that helps
-    throw std::runtime_error("cannot serve metrics on " + listen +
-                             ": is it an address with a free port?");
+HttpResponse AnswerOperator(const HttpRequest& request, const Metrics& metrics) {
+  if (request.path != "/metrics") {
+    return Refuse({404, "NOT_FOUND", "There is only /metrics on this port."});
   }
-  exposer_->RegisterCollectable(metrics_);
+  if (request.method != "GET" && request.method != "HEAD") {
+    return Refuse({405, "METHOD_NOT_ALLOWED", "Metrics are only read."});
+  }
+  HttpResponse response;
+  response.headers.Add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  response.body = prometheus::TextSerializer().Serialize(metrics.Collect());
+  return response;
+}
+
+}  // namespace
+
+AdminPort::AdminPort(const std::string& listen, std::shared_ptr<const Metrics> metrics) {
+  if (listen.empty()) return;
+  HttpOptions options;
+  options.listen = listen;
+  options.threads = 1;
+  server_.emplace(options, [metrics = std::move(metrics)](std::shared_ptr<Exchange> exchange) {
+    exchange->Called("metrics");
+    exchange->Respond(AnswerOperator(exchange->request(), *metrics));
+  });
 }
 
 }  // namespace qianmo::gateway

@@ -2,22 +2,21 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
-#include <prometheus/exposer.h>
-
 #include "gateway/http/metrics.h"
+#include "gateway/http/server.h"
 
 namespace qianmo::gateway {
 
 class AdminPort {
  public:
   // `listen` is address:port, or "" for no such port. Throws std::runtime_error when it is taken.
-  AdminPort(const std::string& listen, std::shared_ptr<Metrics> metrics);
+  AdminPort(const std::string& listen, std::shared_ptr<const Metrics> metrics);
 
  private:
-  const std::shared_ptr<Metrics> metrics_;
-  std::unique_ptr<prometheus::Exposer> exposer_;
+  std::optional<HttpServer> server_;
 };
 
 }  // namespace qianmo::gateway

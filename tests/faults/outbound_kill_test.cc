@@ -195,7 +195,8 @@ TEST_F(Outbound, KilledBetweenClaimAndProviderSendsItOnce) {
 }
 
 TEST_F(Outbound, KilledAfterTheProviderTookItAndBeforeItsAnswerSendsItOnce) {
-  sms_.Start({"--answer-delay", "4000"});
+  // The report comes late: a server that is slow to start would have it before it asks again.
+  sms_.Start({"--answer-delay", "4000", "--report-delay", "5000"});
   StartServer();
   SendCode();
   ASSERT_TRUE(Becomes([&] { return sms_.texts().size() == 1; }));

@@ -149,6 +149,8 @@ TEST_F(Program, ServesTheWebAndItsFigures) {
   RawConnection bad(port_);
   bad.Send("GET / HTTP/1.1\r\n\r\n");
   EXPECT_EQ(bad.ReadReply().status, 400);
+  EXPECT_EQ(Fetch(admin_, "GET", "/").status, 404);
+  EXPECT_EQ(Fetch(admin_, "POST", "/metrics").status, 405);
   const std::string metrics = Fetch(admin_, "GET", "/metrics").body;
   EXPECT_THAT(metrics, HasSubstr(R"(qianmo_http_requests_total{method="static",status="2xx"} 1)"));
   EXPECT_THAT(metrics, HasSubstr(R"(qianmo_http_refusals_total{reason="HOST_MISSING"} 1)"));

@@ -8,6 +8,7 @@ import ForgottenPage from '../features/password/ForgottenPage.vue'
 import PreferencesPage from '../features/preferences/PreferencesPage.vue'
 import SessionsPage from '../features/sessions/SessionsPage.vue'
 import SignInPage from '../features/sign-in/SignInPage.vue'
+import VerifyUnitsPage from '../features/verify/VerifyUnitsPage.vue'
 import { findMe, me } from './me'
 import NotFound from './NotFound.vue'
 
@@ -18,6 +19,7 @@ export const router = createRouter({
     { path: '/sign-in', component: SignInPage, meta: { open: true } },
     { path: '/forgotten', component: ForgottenPage, meta: { open: true } },
     { path: '/activate', component: ActivatePage, meta: { open: true } },
+    { path: '/verify/units', component: VerifyUnitsPage, meta: { open: true } },
     { path: '/me/inbox', component: InboxPage },
     { path: '/me/files', component: FilesPage },
     { path: '/me/sessions', component: SessionsPage },

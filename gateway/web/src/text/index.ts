@@ -39,7 +39,7 @@ export function say(key: Key, blanks: Record<string, string | number> = {}): str
 }
 
 // A word that the server names, such as a role; the name itself where there is no word yet.
-export function sayNamed(group: 'role' | 'reason' | 'nextStep', name: string): string {
+export function sayNamed(group: 'role' | 'reason' | 'nextStep' | 'unit', name: string): string {
   const words: Record<string, string> = kWords[locale.value]
   return words[`${group}_${name}`] ?? name
 }
@@ -67,4 +67,20 @@ export function sayTime(stamp: string | undefined): string {
     timeZone: 'Asia/Shanghai',
   })
   return format.format(new Date(stamp))
+}
+
+// A calendar day as the API says it.
+export interface Day {
+  year: number
+  month: number
+  day: number
+}
+
+export function sayDay(day: Day | undefined): string {
+  if (day === undefined) return ''
+  const format = new Intl.DateTimeFormat(locale.value === 'zh' ? 'zh-CN' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  })
+  return format.format(new Date(Date.UTC(day.year, day.month - 1, day.day)))
 }
