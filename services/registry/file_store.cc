@@ -56,21 +56,28 @@ google::protobuf::RepeatedPtrField<v1::File> ListFilesOf(pg::Transaction& tx,
   return files;
 }
 
-std::string ReadContent(pg::Transaction& tx, CountyId county, FileId id, std::int64_t offset,
-                        std::int64_t limit) {
-  const auto rows = tx.Run(
-      "SELECT substring(c.body FROM greatest($3 - c.start, 0)::integer + 1"
-      "  FOR least($3 + $4 - c.start, c.size)::integer - greatest($3 - c.start, 0)::integer)"
-      "  AS piece"
-      " FROM registry.file f"
-      " JOIN registry.blob b ON b.county_id = f.county_id AND b.sha256 = f.sha256"
-      " JOIN registry.chunk c ON c.county_id = b.county_id AND c.upload_id = b.upload_id"
-      " WHERE f.county_id = $1 AND f.id = $2 AND c.start < $3::bigint + $4::bigint"
-      "   AND c.start + c.size > $3::bigint"
-      " ORDER BY c.start",
-      county, id, offset, limit);
+std::string ReadContent(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                        FileId id, std::int64_t offset, std::int64_t limit) {
   std::string content;
-  for (const auto& row : rows) content += pg::Get<pg::Bytes>(row, "piece");
+  const std::int64_t end = offset + limit;
+  // Chunk by chunk, since each is opened as a whole.
+  for (std::int64_t next = offset; next < end;) {
+    const auto rows = tx.Run(
+        "SELECT c.upload_id, c.start, c.body, c.sealed FROM registry.file f"
+        " JOIN registry.blob b ON b.county_id = f.county_id AND b.sha256 = f.sha256"
+        " JOIN registry.chunk c ON c.county_id = b.county_id AND c.upload_id = b.upload_id"
+        " WHERE f.county_id = $1 AND f.id = $2 AND c.start <= $3::bigint"
+        "   AND c.start + c.size > $3::bigint",
+        county, id, next);
+    if (rows.empty()) return content;
+    const auto start = pg::Get<std::int64_t>(rows[0], "start");
+    const std::string body =
+        OpenChunk(ring, county, pg::Get<FileId>(rows[0], "upload_id"), start,
+                  pg::Get<bool>(rows[0], "sealed"), pg::Get<pg::Bytes>(rows[0], "body"));
+    content +=
+        body.substr(static_cast<std::size_t>(next - start), static_cast<std::size_t>(end - next));
+    next = start + static_cast<std::int64_t>(body.size());
+  }
   return content;
 }
 

@@ -26,7 +26,7 @@ google::protobuf::RepeatedPtrField<v1::File> ListFilesOf(pg::Transaction& tx,
                                                          const std::optional<Uuid>& after,
                                                          int limit);
 // The bytes from `offset` on, at most `limit` of them. It must exist.
-std::string ReadContent(pg::Transaction& tx, CountyId county, FileId id, std::int64_t offset,
-                        std::int64_t limit);
+std::string ReadContent(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                        FileId id, std::int64_t offset, std::int64_t limit);
 
 }  // namespace qianmo::registry

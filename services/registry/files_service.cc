@@ -62,7 +62,8 @@ Result<google::api::HttpBody> FilesService::DownloadFile(rpc::Call& call,
     info.set_immutable(true);
     google::api::HttpBody body;
     body.set_content_type(file.content_type());
-    body.set_data(ReadContent(tx, call.county(), id, offset, limit == 0 ? kUsualWindow : limit));
+    body.set_data(ReadContent(tx, *call.keyring(), call.county(), id, offset,
+                              limit == 0 ? kUsualWindow : limit));
     body.add_extensions()->PackFrom(info);
     return body;
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "crypto/seal.h"
 #include "pg/reader.h"
 #include "rpc/timestamp.h"
 
@@ -30,6 +31,11 @@ std::optional<UploadRow> ReadFacts(const pqxx::result& rows) {
   const auto declared = pg::Get<std::optional<pg::Bytes>>(row, "declared_sha256");
   if (declared) found.upload.declared = ToSum(*declared);
   return found;
+}
+
+std::string ChunkPlace(CountyId county, FileId id, std::int64_t start) {
+  return "registry.chunk.body/" + std::to_string(county.number) + "/" + id.ToString() + "/" +
+         std::to_string(start);
 }
 
 constexpr char kFacts[] =
@@ -106,24 +112,35 @@ std::optional<Chunk> FindChunk(pg::Transaction& tx, CountyId county, FileId id,
                .sha256 = ToSum(pg::Get<pg::Bytes>(rows[0], "sha256"))};
 }
 
-void AddChunk(pg::Transaction& tx, CountyId county, FileId id, const Chunk& chunk,
-              std::string_view bytes) {
+void AddChunk(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, FileId id,
+              const Chunk& chunk, std::string_view bytes) {
+  const std::string body = crypto::Seal(ring, ChunkPlace(county, id, chunk.start), bytes);
   tx.Run(
-      "INSERT INTO registry.chunk (county_id, upload_id, start, size, sha256, body)"
-      " VALUES ($1, $2, $3, $4, $5, $6)",
-      county, id, chunk.start, chunk.size, pg::Bytes{AsText(chunk.sha256)}, pg::Bytes{bytes});
+      "INSERT INTO registry.chunk (county_id, upload_id, start, size, sha256, body, sealed)"
+      " VALUES ($1, $2, $3, $4, $5, $6, true)",
+      county, id, chunk.start, chunk.size, pg::Bytes{AsText(chunk.sha256)}, pg::Bytes{body});
   tx.Run("UPDATE registry.upload SET received_size = $3 WHERE county_id = $1 AND id = $2", county,
          id, chunk.start + chunk.size);
 }
 
-void ForEachChunk(pg::Transaction& tx, CountyId county, FileId id,
+std::string OpenChunk(const crypto::Keyring& ring, CountyId county, FileId id, std::int64_t start,
+                      bool sealed, std::string body) {
+  if (!sealed) return body;  // from before chunks were sealed
+  auto opened = crypto::Open(ring, ChunkPlace(county, id, start), body);
+  if (!opened) throw pg::Trouble("no key at hand opens a part of a file");
+  return *std::move(opened);
+}
+
+void ForEachChunk(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, FileId id,
                   const std::function<void(std::string_view)>& look) {
   for (std::int64_t start = 0;;) {
     const auto rows = tx.Run(
-        "SELECT body FROM registry.chunk WHERE county_id = $1 AND upload_id = $2 AND start = $3",
+        "SELECT body, sealed FROM registry.chunk"
+        " WHERE county_id = $1 AND upload_id = $2 AND start = $3",
         county, id, start);
     if (rows.empty()) return;
-    const std::string body = pg::Get<pg::Bytes>(rows[0], "body");
+    const std::string body = OpenChunk(ring, county, id, start, pg::Get<bool>(rows[0], "sealed"),
+                                       pg::Get<pg::Bytes>(rows[0], "body"));
     look(body);
     start += static_cast<std::int64_t>(body.size());
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "crypto/keyring.h"
 #include "pg/transaction.h"
 #include "qianmo/registry/v1/files.pb.h"
 #include "registry/domain/upload.h"
@@ -35,11 +36,14 @@ v1::Upload ReadUpload(pg::Transaction& tx, CountyId county, FileId id, Time now)
 
 // The chunk that begins there, without its bytes.
 std::optional<Chunk> FindChunk(pg::Transaction& tx, CountyId county, FileId id, std::int64_t start);
-// The upload goes on behind it.
-void AddChunk(pg::Transaction& tx, CountyId county, FileId id, const Chunk& chunk,
-              std::string_view bytes);
+// The upload goes on behind it. Sealed: files of households and bidders are personal.
+void AddChunk(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, FileId id,
+              const Chunk& chunk, std::string_view bytes);
+// What lies in a row of registry.chunk, as it was sent.
+std::string OpenChunk(const crypto::Keyring& ring, CountyId county, FileId id, std::int64_t start,
+                      bool sealed, std::string body);
 // Every chunk in its order, with one of them in memory at a time.
-void ForEachChunk(pg::Transaction& tx, CountyId county, FileId id,
+void ForEachChunk(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, FileId id,
                   const std::function<void(std::string_view)>& look);
 void RemoveChunks(pg::Transaction& tx, CountyId county, FileId id);
 

@@ -41,10 +41,10 @@ struct Content {
   std::string type;
 };
 
-Content LookAt(pg::Transaction& tx, CountyId county, FileId id) {
+Content LookAt(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, FileId id) {
   crypto::Sha256Stream digest;
   ContentSniffer sniffer;
-  ForEachChunk(tx, county, id, [&](std::string_view bytes) {
+  ForEachChunk(tx, ring, county, id, [&](std::string_view bytes) {
     digest.Add(bytes);
     sniffer.Add(bytes);
   });
@@ -92,7 +92,7 @@ Result<v1::Upload> UploadsService::PutChunk(rpc::Call& call, const v1::PutChunkR
     QM_ASSIGN(const UploadRow row, RequireOwn(call, LockUpload(tx, call.county(), id)));
     const auto there = FindChunk(tx, call.county(), id, chunk.start);
     QM_ASSIGN(const ChunkStep step, DecideChunk(row.upload, there, chunk, call.now()));
-    if (step == ChunkStep::kKeep) AddChunk(tx, call.county(), id, chunk, bytes);
+    if (step == ChunkStep::kKeep) AddChunk(tx, *call.keyring(), call.county(), id, chunk, bytes);
     return ReadUpload(tx, call.county(), id, call.now());
   });
 }
@@ -103,7 +103,7 @@ Result<v1::File> UploadsService::FinishUpload(rpc::Call& call,
   return call.Write([&](pg::Transaction& tx) -> Result<v1::File> {
     QM_ASSIGN(const UploadRow row, RequireOwn(call, LockUpload(tx, call.county(), id)));
     QM_TRY(DecideFinish(row.upload, call.now()));
-    const Content content = LookAt(tx, call.county(), id);
+    const Content content = LookAt(tx, *call.keyring(), call.county(), id);
     QM_TRY(CheckContent(row.upload, content.sha256));
     const bool is_new = AddBlob(tx, call.county(), content.sha256, row.upload.total_size,
                                 content.type, id, call.now());

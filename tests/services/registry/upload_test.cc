@@ -53,6 +53,16 @@ TEST_F(UploadTest, BecomesAFileWithTheSameId) {
   EXPECT_EQ(Get(name).reply.state(), v1::Upload::STATE_FINISHED);
 }
 
+TEST_F(UploadTest, IsKeptSealed) {
+  const std::string content = "户号,姓名,身份证号\n1,某人,990001196612030014\n";
+  const std::string name = archive_.Begin(person_, content.size());
+  ASSERT_TRUE(archive_.Put(person_, name, 0, content).ok());
+  ASSERT_TRUE(archive_.Finish(person_, name).ok());
+  EXPECT_EQ(archive_.Query("SELECT position('990001196612030014'::bytea IN body) FROM"
+                           " registry.chunk"),
+            "0");
+}
+
 TEST_F(UploadTest, GoesOnWhereItWas) {
   const std::string content = Noise(kMiB + 10);
   const std::string name = archive_.Begin(person_, content.size());
