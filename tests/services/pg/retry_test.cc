@@ -50,8 +50,9 @@ TEST_F(RetryTest, ResolvesADeadlock) {
   std::thread other([&] { transfer(2, 1); });
   transfer(1, 2);
   other.join();
-  EXPECT_EQ(runs, 3);
-  EXPECT_EQ(scratch_.pool.stats().retries, 1u);
+  // The loser may be back before the winner has woken up, and lose again.
+  EXPECT_GE(runs, 3);
+  EXPECT_EQ(scratch_.pool.stats().retries, static_cast<std::uint64_t>(runs - 2));
   EXPECT_EQ(Value("SELECT string_agg(balance::text, ',') FROM account"), "0,0");
 }
 
