@@ -1,7 +1,7 @@
 # bench: one line a measure: name value unit ratio target.
 # shellcheck shell=bash
 
-readonly MEASURES=(start gateway.echo gateway.watch)
+readonly MEASURES=(start gateway.echo gateway.watch registry.import)
 
 cmd_bench() {
   local measure wanted=("$@")
@@ -60,4 +60,16 @@ bench_gateway.watch() {
   STEPS=3
   build_bench bench-gateway-watch
   "$ROOT/build/release/bin/bench-gateway-watch" || exit
+}
+
+# A table of 100,000 households with units, against COPY of its rows, on a cluster of its own.
+bench_registry.import() {
+  STEPS=4
+  build_bench bench-registry-import
+  name_state
+  make_state
+  make_scratch
+  trap 'remove_scratch "$SCRATCH"' EXIT
+  start_scratch_cluster >&2
+  QIANMO_TEST_DATABASE_URL=$TEST_URL "$ROOT/build/release/bin/bench-registry-import" || exit
 }

@@ -106,7 +106,7 @@ migrate() {
 }
 
 load_demo() {
-  begin 'demo people'
+  begin 'demo county'
   if [[ -n $NAMED_URL ]]; then
     finish 'none in a database that is named'
     return

@@ -81,6 +81,7 @@ std::optional<Setback> Try(Pool& pool, const TransactOptions& options,
   try {
     Transaction transaction(*lease, options.mode, options.deadline,
                             pool.options().statement_timeout);
+    if (options.statement_timeout) transaction.SetStatementTimeout(*options.statement_timeout);
     if (attempt(transaction)) transaction.Commit();
     return std::nullopt;
   } catch (const std::exception& trouble) {

@@ -77,6 +77,11 @@ void Transaction::Prepare() {
   work_->exec("SET LOCAL statement_timeout = " + std::to_string(left.count()));
 }
 
+void Transaction::SetStatementTimeout(milliseconds timeout) {
+  limit_ = timeout;
+  work_->exec("SET LOCAL statement_timeout = " + std::to_string(timeout.count()));
+}
+
 void Transaction::Commit() {
   if (mode_ == Mode::kReadOnly) return work_->abort();
   Prepare();

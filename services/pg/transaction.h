@@ -38,6 +38,8 @@ struct TransactOptions {
   // finds what the first run did.
   bool replayable = false;
   int max_attempts = 8;
+  // Bounds each statement instead of what the pool says, for work that can only be done at once.
+  std::optional<std::chrono::milliseconds> statement_timeout = {};
 };
 
 class Transaction {
@@ -57,7 +59,9 @@ class Transaction {
   }
   pqxx::result RunWith(std::string_view sql, const std::vector<Param>& params);
 
-  // Transact's; a callback has no use for it. Throws pqxx::in_doubt_error when it may or may not
+  // Transact's; callbacks have no use for these two. From now on each statement may take as long.
+  void SetStatementTimeout(std::chrono::milliseconds timeout);
+  // Throws pqxx::in_doubt_error when it may or may not
   // have happened, CommitUnknown when it has happened here but perhaps nowhere else.
   void Commit();
 

@@ -75,17 +75,6 @@ void SaveParts(pg::Transaction& tx, CountyId county, AssetId id,
   }
 }
 
-// Codes are found as a whole.
-pg::Array<std::string> TermsOf(const AssetDraft& draft) {
-  std::vector<std::string> terms = SearchTerms(draft.display_name);
-  for (const std::string* code : {&draft.parcel_code, &draft.contract_code, &draft.unit_number}) {
-    if (!code->empty()) terms.push_back(FoldName(*code));
-  }
-  return pg::Array(terms);
-}
-
-int NumberOf(Measure measure) { return static_cast<int>(measure) + 1; }
-
 void SaveLists(pg::Transaction& tx, CountyId county, AssetId id, const AssetDraft& draft,
                Time now) {
   SaveOwners(tx, county, id, draft.owners);
@@ -94,6 +83,16 @@ void SaveLists(pg::Transaction& tx, CountyId county, AssetId id, const AssetDraf
 }
 
 }  // namespace
+
+std::vector<std::string> AssetSearchTerms(const AssetDraft& draft) {
+  std::vector<std::string> terms = SearchTerms(draft.display_name);
+  for (const std::string* code : {&draft.parcel_code, &draft.contract_code, &draft.unit_number}) {
+    if (!code->empty()) terms.push_back(FoldName(*code));
+  }
+  return terms;
+}
+
+int NumberOf(Measure measure) { return static_cast<int>(measure) + 1; }
 
 const char kSelectAsset[] = R"(
   SELECT 'counties/' || a.county_id || '/assets/' || a.id AS name,
@@ -175,10 +174,10 @@ void InsertAsset(pg::Transaction& tx, CountyId county, AssetId id, const AssetKe
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
       "  $18, 1)",
       county, id, keeper.collective, keeper.org_path, static_cast<int>(draft.asset_class),
-      static_cast<int>(draft.right), draft.display_name, TermsOf(draft), NumberOf(draft.measure),
-      draft.quantity_e3, draft.book_value.count(), draft.site, draft.parcel_code,
-      draft.contract_code, draft.unit_number, static_cast<int>(life.state), life.idle_since,
-      deed.time);
+      static_cast<int>(draft.right), draft.display_name, pg::Array(AssetSearchTerms(draft)),
+      NumberOf(draft.measure), draft.quantity_e3, draft.book_value.count(), draft.site,
+      draft.parcel_code, draft.contract_code, draft.unit_number, static_cast<int>(life.state),
+      life.idle_since, deed.time);
   SaveLists(tx, county, id, draft, deed.time);
   AddEvent(tx, county, id, deed);
 }
@@ -190,9 +189,10 @@ void SaveAsset(pg::Transaction& tx, CountyId county, AssetId id, const AssetDraf
       "  measure = $6, quantity_e3 = $7, book_value_fen = $8, site = $9, parcel_code = $10,"
       "  contract_code = $11, unit_number = $12, update_time = $13, version = version + 1"
       " WHERE county_id = $1 AND id = $2",
-      county, id, static_cast<int>(draft.right), draft.display_name, TermsOf(draft),
-      NumberOf(draft.measure), draft.quantity_e3, draft.book_value.count(), draft.site,
-      draft.parcel_code, draft.contract_code, draft.unit_number, deed.time);
+      county, id, static_cast<int>(draft.right), draft.display_name,
+      pg::Array(AssetSearchTerms(draft)), NumberOf(draft.measure), draft.quantity_e3,
+      draft.book_value.count(), draft.site, draft.parcel_code, draft.contract_code,
+      draft.unit_number, deed.time);
   SaveLists(tx, county, id, draft, deed.time);
   AddEvent(tx, county, id, deed);
 }

@@ -57,6 +57,11 @@ struct AssetDeed {
 
 std::string AssetName(CountyId county, AssetId id);  // "counties/7/assets/0192…"
 
+// The number of qianmo.registry.v1.
+int NumberOf(Measure measure);
+// Character pairs of its name, and its codes as a whole.
+std::vector<std::string> AssetSearchTerms(const AssetDraft& draft);
+
 std::optional<AssetRow> FindAsset(pg::Transaction& tx, CountyId county, AssetId id);
 // The same, held until the transaction ends.
 std::optional<AssetRow> LockAsset(pg::Transaction& tx, CountyId county, AssetId id);

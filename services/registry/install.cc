@@ -41,6 +41,7 @@ void Install(rpc::Hosted& hosted, const std::string& site) {
   InstallUnits(hosted, site);
   InstallAssets(hosted);
   InstallParties(hosted);
+  InstallImports(hosted);
 }
 
 }  // namespace qianmo::registry

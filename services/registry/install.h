@@ -16,5 +16,6 @@ void InstallHouseholds(rpc::Hosted& hosted);
 void InstallUnits(rpc::Hosted& hosted, const std::string& site);
 void InstallAssets(rpc::Hosted& hosted);
 void InstallParties(rpc::Hosted& hosted);
+void InstallImports(rpc::Hosted& hosted);
 
 }  // namespace qianmo::registry

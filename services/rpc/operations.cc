@@ -10,7 +10,6 @@ namespace {
 
 using State = v1::OperationProgress;
 
-constexpr std::chrono::seconds kStepTime{20};
 constexpr std::chrono::milliseconds kLookEvery{500};
 constexpr int kMostFailures = 10;
 
@@ -188,7 +187,7 @@ void Operations::SetBack(CountyId county, const Uuid& operation_id, const std::s
   const std::string incident = operation_id.ToString();
   broken.ParseFromString(
       Trouble(grpc::StatusCode::INTERNAL, "something went wrong here", incident).error_details());
-  const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kStepTime};
+  const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kUsualStepTime};
   (void)pg::Transact(room_.pool, options, [&](pg::Transaction& tx) -> Result<Done> {
     tx.Run("UPDATE " + room_.Table("operation") +
                " SET failures = failures + 1, updated_time = $3,"
@@ -204,7 +203,8 @@ void Operations::SetBack(CountyId county, const Uuid& operation_id, const std::s
 // The row stays locked for the step, so that each runs in one place; who finds it locked takes
 // another. The one that waited longest goes first, so that a long one does not hold up the rest.
 bool Operations::TakeStep(CountyId county, std::optional<Uuid>* taken) {
-  const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kStepTime};
+  pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + step_time_};
+  if (step_time_ > kUsualStepTime) options.statement_timeout = step_time_;
   const auto worked = pg::Transact(room_.pool, options, [&](pg::Transaction& tx) -> Result<bool> {
     const auto rows =
         tx.Run("SELECT request, cursor, " + std::string(kOperationColumns) + " FROM " +

@@ -2,6 +2,8 @@
 // a crash loses nothing and repeats nothing.
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -39,11 +41,16 @@ using Job = std::function<Result<Step>(pg::Transaction&, const Progress&)>;
 
 class Operations {
  public:
+  static constexpr std::chrono::seconds kUsualStepTime{20};
+
   explicit Operations(const Room& room) : room_(room) {}
   ~Operations();
 
-  // Before Start only.
-  void Define(const std::string& kind, Job job) { jobs_[kind] = std::move(job); }
+  // Before Start only. `step_time` is what a step may take, for work that can only be done at once.
+  void Define(const std::string& kind, Job job, std::chrono::seconds step_time = kUsualStepTime) {
+    jobs_[kind] = std::move(job);
+    step_time_ = std::max(step_time_, step_time);
+  }
   void Start();
   void Wake();
 
@@ -60,6 +67,7 @@ class Operations {
 
   const Room& room_;
   std::map<std::string, Job> jobs_;
+  std::chrono::seconds step_time_ = kUsualStepTime;  // of the longest
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = false;

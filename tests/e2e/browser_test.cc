@@ -77,5 +77,19 @@ TEST_P(Browser, OpensTheAccountOfAHouseholdByItsLetter) {
   EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
 }
 
+// The township prints a certificate of what the first household of a village holds.
+TEST_P(Browser, VerifiesACertificateOfUnits) {
+  const std::string township = SignInAsOfficer("demo.township");
+  const Answer households = stack_.Get("/v1/counties/1/households?pageSize=1", township);
+  ASSERT_EQ(households.status, 200) << households.body;
+  const Answer paper =
+      stack_.Post("/v1/" + Field(households.body, "name") + "/unitCertificates", Wish(), township);
+  ASSERT_EQ(paper.status, 200) << paper.body;
+  const Outcome told = Tell("verify.mjs", R"(, "number": )" + Quoted(Field(paper.body, "number")) +
+                                              R"(, "code": )" +
+                                              Quoted(Field(paper.body, "checkCode")));
+  EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
+}
+
 }  // namespace
 }  // namespace qianmo

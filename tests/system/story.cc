@@ -21,7 +21,7 @@ std::string Wish(const std::vector<std::pair<std::string, std::string>>& fields)
 }
 
 std::string Story::LoadDemo() {
-  const auto demo = stack_.Ctl({"demo"});
+  const auto demo = stack_.Ctl({"demo", "--households", "100"});
   EXPECT_EQ(demo.code, 0) << demo.output;
   return demo.output;
 }

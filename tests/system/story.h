@@ -26,7 +26,7 @@ class Story : public testing::TestWithParam<support::Mode> {
 
   Story() : stack_(GetParam()) {}
 
-  // The people of qianmoctl demo, in county 1. Returns what it printed.
+  // A small county of qianmoctl demo, which is county 1. Returns what it printed.
   std::string LoadDemo();
   std::string SignIn(const std::string& handle, const std::string& code = "",
                      const std::string& password = kPassword);

@@ -55,7 +55,7 @@ TEST_P(Story, AnAdminReadsAllAccountsPageByPage) {
   int pages = 0;
   do {
     const Answer answer =
-        stack_.Get("/v1/counties/1/accounts?pageSize=5&pageToken=" + page, session);
+        stack_.Get("/v1/counties/1/accounts?pageSize=20&pageToken=" + page, session);
     ASSERT_EQ(answer.status, 200) << answer.body;
     for (std::size_t at = 0;
          (at = answer.body.find("counties/1/accounts/", at)) != std::string::npos; ++at) {
@@ -63,8 +63,8 @@ TEST_P(Story, AnAdminReadsAllAccountsPageByPage) {
     }
     page = Field(answer.body, "nextPageToken");
   } while (!page.empty() && ++pages < 20);
-  EXPECT_EQ(pages, 3);
-  EXPECT_EQ(names.size(), 16u);
+  EXPECT_EQ(pages, 2) << "and the last one";
+  EXPECT_EQ(names.size(), 54u) << "14 in office, 40 who bid";
 }
 
 TEST_P(Story, LongWorkIsPolledUntilItIsDone) {

@@ -202,6 +202,18 @@ TEST_F(TransactTest, KeepsNothingOfADeadlineForTheNextTransaction) {
   EXPECT_EQ(*Transact(pool, Soon(), timeout), "10s");
 }
 
+TEST_F(TransactTest, GivesStatementsMoreTimeOnRequestForOneTransaction) {
+  Pool pool(PoolOn(scratch_.database.Url(), 1));
+  TransactOptions options;
+  options.deadline = In(seconds(900));
+  options.statement_timeout = seconds(600);
+  const auto timeout = [](Transaction& tx) -> Result<std::string> {
+    return std::string(tx.Run("SHOW statement_timeout").front().front().c_str());
+  };
+  EXPECT_EQ(*Transact(pool, options, timeout), "10min");
+  EXPECT_EQ(*Transact(pool, Soon(), timeout), "10s");
+}
+
 TEST_F(TransactTest, CommitsNothingAfterTheDeadline) {
   TransactOptions options;
   options.deadline = In(milliseconds(100));
