@@ -165,12 +165,13 @@ bool HasDemoHouseholds(pg::Transaction& tx) {
               .empty();
 }
 
-Uuid DemoHousehold(pg::Transaction& tx, int number) {
+DemoHome FindDemoHome(pg::Transaction& tx, int number) {
+  const DemoPlace place = DemoSettlements().front();
   const auto rows = tx.Run(
       "SELECT id FROM registry.household"
       " WHERE county_id = $1 AND number_giver_id = $2 AND number = $3",
-      kDemoCounty, DemoSettlements().front().id, DemoDigits(number, 4));
-  return pg::Get<Uuid>(rows.at(0), "id");
+      kDemoCounty, place.id, DemoDigits(number, 4));
+  return {pg::Get<Uuid>(rows.at(0), "id"), place.org_path};
 }
 
 }  // namespace qianmo::ctl

@@ -23,7 +23,11 @@ void SettleDemoHouseholds(pg::Transaction& tx, const crypto::Keyring& ring, int 
 
 bool HasDemoHouseholds(pg::Transaction& tx);
 
-// The household of this number in the first village, from 1.
-Uuid DemoHousehold(pg::Transaction& tx, int number);
+// The household of this number in the first settlement, from 1.
+struct DemoHome {
+  Uuid household;
+  OrgPath org_path;
+};
+DemoHome FindDemoHome(pg::Transaction& tx, int number);
 
 }  // namespace qianmo::ctl

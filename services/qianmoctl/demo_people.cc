@@ -48,8 +48,9 @@ constexpr Person kPeople[] = {
     {"demo.discipline", "演示纪检", AccountKind::kOfficer, Role::kDiscipline, kCountyPath},
     {"demo.auditor", "演示审计", AccountKind::kOfficer, Role::kAuditor, kCountyPath},
     {"demo.bank", "演示银行", AccountKind::kOfficer, Role::kBank, kCountyPath},
-    {"demo.head", "演示户主", AccountKind::kHousehold, Role::kHouseholdHead, kVillage},
-    {"demo.member", "演示成员", AccountKind::kHousehold, Role::kMember, kVillage},
+    // Where their households are.
+    {"demo.head", "演示户主", AccountKind::kHousehold, Role::kHouseholdHead, ""},
+    {"demo.member", "演示成员", AccountKind::kHousehold, Role::kMember, ""},
     {"demo.bidder", "演示商户", AccountKind::kBidder, Role::kBidder, kCountyPath},
     {"demo.bidder2", "演示商户乙", AccountKind::kBidder, Role::kBidder, kCountyPath},
 };
@@ -65,10 +66,9 @@ const char* PasswordOf(const Person& person) {
 }
 
 void Insert(pg::Transaction& tx, const crypto::Keyring& ring, const Person& person,
-            const DemoHashes& hashes, identity::AccountId id,
-            const std::optional<Uuid>& household_id, Time now) {
-  const bool household = person.kind == AccountKind::kHousehold;
-  const auto org_path = *OrgPath::Parse(person.org_path);
+            const DemoHashes& hashes, identity::AccountId id, const std::optional<DemoHome>& home,
+            Time now) {
+  const auto org_path = home ? home->org_path : *OrgPath::Parse(person.org_path);
   identity::InsertAccount(
       tx, ring,
       {.county = kDemoCounty,
@@ -82,8 +82,8 @@ void Insert(pg::Transaction& tx, const crypto::Keyring& ring, const Person& pers
        .handle = person.handle,
        .phone = {},
        .org_path = org_path,
-       .household_id = household_id,
-       .password_hash = household ? hashes.pin : hashes.password,
+       .household_id = home ? std::optional(home->household) : std::nullopt,
+       .password_hash = home ? hashes.pin : hashes.password,
        .create_time = now});
   identity::InsertGrant(tx, kDemoCounty, id, {person.role, org_path}, std::nullopt, now);
   if (!identity::NeedsSecondFactor(person.role)) return;
@@ -134,8 +134,7 @@ void AddDemoVillagers(pg::Transaction& tx, const crypto::Keyring& ring, const De
     if (person.kind != AccountKind::kHousehold) continue;
     ++number;
     if (identity::FindByHandle(tx, ring, person.handle)) continue;
-    Insert(tx, ring, person, hashes, identity::AccountId::Make(now), DemoHousehold(tx, number),
-           now);
+    Insert(tx, ring, person, hashes, identity::AccountId::Make(now), FindDemoHome(tx, number), now);
   }
 }
 

@@ -43,8 +43,9 @@ std::vector<DemoPlace> MakePlaces() {
       if ((villages - 1) % kGroupsEvery != 0) continue;
       const DemoPlace village = places.back();
       for (const char* group : kGroups) {
-        places.push_back(PlaceBelow(village.org_path, FixedId('c', ++groups), group,
-                                    village.name + "/" + group));
+        const std::string whole = village.name + group;
+        places.push_back(PlaceBelow(village.org_path, FixedId('c', ++groups), whole,
+                                    village.name + "/" + whole));
       }
     }
   }

@@ -85,9 +85,18 @@ TEST_P(Browser, VerifiesACertificateOfUnits) {
   const Answer paper =
       stack_.Post("/v1/" + Field(households.body, "name") + "/unitCertificates", Wish(), township);
   ASSERT_EQ(paper.status, 200) << paper.body;
-  const Outcome told = Tell("verify.mjs", R"(, "number": )" + Quoted(Field(paper.body, "number")) +
-                                              R"(, "code": )" +
-                                              Quoted(Field(paper.body, "checkCode")));
+  const Outcome told =
+      Tell("verify.mjs", R"(, "number": )" + Quoted(Field(paper.body, "number")) + R"(, "code": )" +
+                             Quoted(Field(paper.body, "checkCode")));
+  EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
+}
+
+TEST_P(Browser, BringsATableAndSomebodyElseConfirmsIt) {
+  const support::TemporaryFolder folder;
+  const Outcome told = Tell("import.mjs", R"(, "folder": )" + Quoted(folder.path().string()) +
+                                              R"(, "village": "柳湾村", "clerk": "demo.clerk",)" +
+                                              R"( "approver": "demo.approver", "code": )" +
+                                              Quoted(CodeOf("demo.approver")));
   EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
 }
 

@@ -30,6 +30,8 @@ class Story : public testing::TestWithParam<support::Mode> {
   std::string LoadDemo();
   std::string SignIn(const std::string& handle, const std::string& code = "",
                      const std::string& password = kPassword);
+  // What the authenticator of an officer of the demo shows now; "" where the office needs none.
+  std::string CodeOf(const std::string& handle);
   // With the demo, as one of its officers.
   std::string SignInAsOfficer(const std::string& handle);
   // Somebody who is not of the demo; returns the account.

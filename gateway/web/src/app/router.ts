@@ -3,9 +3,13 @@ import { createRouter, createWebHistory } from 'vue-router'
 import ActivatePage from '../features/activate/ActivatePage.vue'
 import FilesPage from '../features/files/FilesPage.vue'
 import HomePage from '../features/home/HomePage.vue'
+import ImportPage from '../features/imports/ImportPage.vue'
+import ImportsPage from '../features/imports/ImportsPage.vue'
 import InboxPage from '../features/inbox/InboxPage.vue'
 import ForgottenPage from '../features/password/ForgottenPage.vue'
 import PreferencesPage from '../features/preferences/PreferencesPage.vue'
+import AssetsPage from '../features/registry/AssetsPage.vue'
+import HouseholdsPage from '../features/registry/HouseholdsPage.vue'
 import SessionsPage from '../features/sessions/SessionsPage.vue'
 import SignInPage from '../features/sign-in/SignInPage.vue'
 import VerifyUnitsPage from '../features/verify/VerifyUnitsPage.vue'
@@ -20,6 +24,10 @@ export const router = createRouter({
     { path: '/forgotten', component: ForgottenPage, meta: { open: true } },
     { path: '/activate', component: ActivatePage, meta: { open: true } },
     { path: '/verify/units', component: VerifyUnitsPage, meta: { open: true } },
+    { path: '/registry/households', component: HouseholdsPage },
+    { path: '/registry/assets', component: AssetsPage },
+    { path: '/registry/imports', component: ImportsPage },
+    { path: '/registry/imports/:id', component: ImportPage },
     { path: '/me/inbox', component: InboxPage },
     { path: '/me/files', component: FilesPage },
     { path: '/me/sessions', component: SessionsPage },

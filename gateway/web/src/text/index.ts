@@ -38,8 +38,18 @@ export function say(key: Key, blanks: Record<string, string | number> = {}): str
   )
 }
 
+type Group =
+  | 'role'
+  | 'reason'
+  | 'nextStep'
+  | 'unit'
+  | 'importKind'
+  | 'importState'
+  | 'problem'
+  | 'asset'
+
 // A word that the server names, such as a role; the name itself where there is no word yet.
-export function sayNamed(group: 'role' | 'reason' | 'nextStep' | 'unit', name: string): string {
+export function sayNamed(group: Group, name: string): string {
   const words: Record<string, string> = kWords[locale.value]
   return words[`${group}_${name}`] ?? name
 }
