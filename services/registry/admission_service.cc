@@ -6,7 +6,7 @@
 #include "registry/bidder_event_store.h"
 #include "registry/callers.h"
 #include "registry/domain/party_refusals.h"
-#include "registry/file_store.h"
+#include "registry/file_access.h"
 #include "registry/party_details.h"
 #include "registry/party_link.h"
 #include "registry/party_store.h"
@@ -28,11 +28,10 @@ Result<std::vector<Uuid>> ParseDocuments(rpc::Call& call,
   return documents;
 }
 
-Result<Done> CheckOwnDocuments(pg::Transaction& tx, const rpc::Call& call,
-                               const std::vector<Uuid>& documents) {
+Result<Done> CheckDocuments(pg::Transaction& tx, rpc::Call& call,
+                            const std::vector<Uuid>& documents) {
   for (const Uuid& id : documents) {
-    const auto owner = FindOwner(tx, call.county(), FileId{id});
-    if (owner != AccountOf(call)) return refusals::DocumentNotFound();
+    if (!MaySeeFile(tx, call, FileId{id})) return refusals::DocumentNotFound();
   }
   return Done{};
 }
@@ -78,7 +77,7 @@ Result<v1::Bidder> AdmissionService::ApplyForAdmission(
   QM_ASSIGN(const PartyClaim claim, ParseClaim(request));
   QM_ASSIGN(const std::vector<Uuid> documents, ParseDocuments(call, request));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Bidder> {
-    QM_TRY(CheckOwnDocuments(tx, call, documents));
+    QM_TRY(CheckDocuments(tx, call, documents));
     QM_ASSIGN(const BidderId id, ApplyInto(tx, call, claim, documents));
     AddBidderEvent(tx, county, id,
                    {.kind = v1::BidderEvent::KIND_APPLIED, .account = AccountOf(call)}, call.now());

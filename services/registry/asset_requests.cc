@@ -4,9 +4,8 @@
 
 #include "base/text.h"
 #include "registry/domain/asset_refusals.h"
-#include "registry/domain/refusals.h"
 #include "registry/domain/request_refusals.h"
-#include "registry/file_store.h"
+#include "registry/file_access.h"
 #include "registry/keeper_store.h"
 
 namespace qianmo::registry {
@@ -97,7 +96,7 @@ Result<Done> CheckDraft(pg::Transaction& tx, rpc::Call& call, const Uuid& keeper
   for (const Uuid& photo : draft.photos) {
     const std::string name = rpc::CountyName(call.county()) + "/files/" + photo.ToString();
     if (std::ranges::find(shown.photos(), name) != shown.photos().end()) continue;
-    QM_TRY(RequireOwnFile(tx, call, name, "asset.photos"));
+    QM_TRY(RequireFileToHang(tx, call, name, "asset.photos"));
   }
   return Done{};
 }
@@ -123,13 +122,6 @@ Result<std::optional<std::string>> ParseWithin(pg::Transaction& tx, rpc::Call& c
                                                           collective, "collective"));
   QM_ASSIGN(std::string path, PathOfKeeper(tx, call.county(), id.uuid));
   return std::optional(std::move(path));
-}
-
-Result<Uuid> RequireOwnFile(pg::Transaction& tx, rpc::Call& call, std::string_view name,
-                            std::string_view field) {
-  QM_ASSIGN(const FileId id, IdAtHome<struct FileTag>(call, "counties/*/files/*", name, field));
-  if (FindOwner(tx, call.county(), id) != AccountOf(call)) return refusals::FileNotFound();
-  return id.uuid;
 }
 
 AssetDeed DeedOf(const rpc::Call& call, v1::AssetEvent::Kind kind, std::string reason,

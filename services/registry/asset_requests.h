@@ -14,8 +14,8 @@ namespace qianmo::registry {
 // CheckOwners and CheckParts refuse, and names in which nothing can be read.
 Result<AssetDraft> ParseAsset(rpc::Call& call, const v1::Asset& wanted, const Uuid& keeper,
                               const std::vector<PartId>& parts);
-// That owners are there, and that photos which the asset does not have yet are files of the
-// caller's own. Refuses COLLECTIVE_…, PARTNER_…, FILE_NOT_FOUND.
+// That owners are there, and that photos which the asset does not have yet are files that the
+// caller may see. Refuses COLLECTIVE_…, PARTNER_…, FILE_NOT_FOUND.
 Result<Done> CheckDraft(pg::Transaction& tx, rpc::Call& call, const Uuid& keeper,
                         const AssetDraft& draft, const v1::Asset& shown);
 
@@ -30,10 +30,6 @@ Result<AssetRow> RequireAsset(pg::Transaction& tx, rpc::Call& call, std::string_
 // The path of the collective that a list is asked for; nothing where none is named.
 Result<std::optional<std::string>> ParseWithin(pg::Transaction& tx, rpc::Call& call,
                                                const std::string& collective);
-
-// A file of the caller's own. Refuses FILE_NOT_FOUND for anything else.
-Result<Uuid> RequireOwnFile(pg::Transaction& tx, rpc::Call& call, std::string_view name,
-                            std::string_view field);
 
 // What the caller does to an asset now.
 AssetDeed DeedOf(const rpc::Call& call, v1::AssetEvent::Kind kind, std::string reason,

@@ -2,6 +2,7 @@
 
 #include "base/search_terms.h"
 #include "pg/reader.h"
+#include "registry/file_link_store.h"
 
 namespace qianmo::registry {
 namespace {
@@ -51,6 +52,7 @@ void SavePhotos(pg::Transaction& tx, CountyId county, AssetId id, const std::vec
       " SELECT $1, $2, position, file_id"
       " FROM unnest($3::uuid[]) WITH ORDINALITY AS file (file_id, position)",
       county, id, pg::Array(files));
+  HangFiles(tx, county, {FileObjectKind::kAsset, id.uuid}, files);
 }
 
 void SaveParts(pg::Transaction& tx, CountyId county, AssetId id,

@@ -4,6 +4,7 @@
 
 #include "base/search_terms.h"
 #include "pg/reader.h"
+#include "registry/file_link_store.h"
 #include "registry/party_store.h"
 #include "registry/relation_store.h"
 #include "registry/sealed.h"
@@ -89,6 +90,7 @@ BidderId InsertBidder(pg::Transaction& tx, const crypto::Keyring& ring, CountyId
       county, id, application.party, application.applicant.account, application.applicant.person,
       static_cast<int>(BidderState::kApplied), display_name, pg::Array(SearchTerms(display_name)),
       AsParam(sealed), pg::Array(application.documents), now);
+  HangFiles(tx, county, {FileObjectKind::kBidder, id.uuid}, application.documents);
   return id;
 }
 
@@ -105,6 +107,7 @@ void ApplyAgain(pg::Transaction& tx, const crypto::Keyring& ring, CountyId count
       county, id, application.applicant.account, application.applicant.person,
       static_cast<int>(BidderState::kApplied), display_name, pg::Array(SearchTerms(display_name)),
       AsParam(sealed), pg::Array(application.documents), now);
+  HangFiles(tx, county, {FileObjectKind::kBidder, id.uuid}, application.documents);
 }
 
 v1::PartyDetails DetailsOf(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,

@@ -43,15 +43,22 @@ v1::File ReadFile(pg::Transaction& tx, CountyId county, FileId id) {
   return pg::ReadOne<v1::File>(tx.Run(std::string(kMessage) + "f.id = $2", county, id)).value();
 }
 
-google::protobuf::RepeatedPtrField<v1::File> ListFilesOf(pg::Transaction& tx,
-                                                         const rpc::ListScope& reach,
-                                                         const std::optional<Uuid>& after,
-                                                         int limit) {
+google::protobuf::RepeatedPtrField<v1::File> SearchFiles(pg::Transaction& tx,
+                                                         const FileQuery& query) {
   google::protobuf::RepeatedPtrField<v1::File> files;
-  pg::ReadAll(tx.Run(std::string(kMessage) + "f.account_id = $2"
-                                             " AND ($3::uuid IS NULL OR f.id < $3)"
-                                             " ORDER BY f.id DESC LIMIT $4",
-                     reach.county, *Uuid::Parse(reach.account_id), after, limit),
+  const std::string page = " AND ($3::uuid IS NULL OR f.id < $3) ORDER BY f.id DESC LIMIT $4";
+  if (!query.object) {
+    pg::ReadAll(tx.Run(std::string(kMessage) + "f.account_id = $2" + page, query.county,
+                       query.account, query.after, query.limit),
+                &files);
+    return files;
+  }
+  pg::ReadAll(tx.Run(std::string(kMessage) +
+                         "f.id IN (SELECT l.file_id FROM registry.file_link l"
+                         "  WHERE l.county_id = $1 AND l.object_kind = $5 AND l.object_id = $2)" +
+                         page,
+                     query.county, query.object->id, query.after, query.limit,
+                     static_cast<int>(query.object->kind)),
               &files);
   return files;
 }

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "registry/file_link_store.h"
 #include "registry/upload_store.h"
-#include "rpc/access.h"
 
 namespace qianmo::registry {
 
@@ -20,11 +20,18 @@ void InsertFile(pg::Transaction& tx, CountyId county, const UploadRow& upload,
 std::optional<Uuid> FindOwner(pg::Transaction& tx, CountyId county, FileId id);
 // It must exist.
 v1::File ReadFile(pg::Transaction& tx, CountyId county, FileId id);
-// Newest first; `after` is the last of the page before.
-google::protobuf::RepeatedPtrField<v1::File> ListFilesOf(pg::Transaction& tx,
-                                                         const rpc::ListScope& reach,
-                                                         const std::optional<Uuid>& after,
-                                                         int limit);
+
+struct FileQuery {
+  CountyId county;
+  Uuid account = {};                      // whose files; does not matter where there is an object
+  std::optional<FileObject> object = {};  // on which they hang
+  std::optional<Uuid> after = {};         // the last of the page before
+  int limit = 0;
+};
+// Newest first.
+google::protobuf::RepeatedPtrField<v1::File> SearchFiles(pg::Transaction& tx,
+                                                         const FileQuery& query);
+
 // The bytes from `offset` on, at most `limit` of them. It must exist.
 std::string ReadContent(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                         FileId id, std::int64_t offset, std::int64_t limit);

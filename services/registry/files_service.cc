@@ -3,44 +3,42 @@
 #include <algorithm>
 
 #include "qianmo/rpc/v1/content.pb.h"
+#include "registry/callers.h"
 #include "registry/domain/content_type.h"
-#include "registry/domain/refusals.h"
+#include "registry/file_access.h"
 #include "registry/file_store.h"
 #include "rpc/page.h"
-#include "rpc/resource_name.h"
 
 namespace qianmo::registry {
 namespace {
 
 constexpr std::int64_t kUsualWindow = 1 << 20;
 
-// The file of this name, which must be the caller's.
-Result<FileId> RequireOwn(pg::Transaction& tx, rpc::Call& call, const std::string& text) {
-  QM_ASSIGN(const auto name, rpc::ParseNamedId<struct FileTag>("counties/*/files/*", text, "name"));
-  if (name.county != call.county()) QM_TRY(call.MayTouch({.county = name.county}));
-  const auto owner = FindOwner(tx, call.county(), name.id);
-  if (!owner) return refusals::FileNotFound();
-  QM_TRY(call.MayTouch({.county = call.county(), .account_id = owner->ToString()}));
-  return name.id;
-}
-
 }  // namespace
 
 Result<v1::File> FilesService::GetFile(rpc::Call& call, const v1::GetFileRequest& request) {
   return call.Read([&](pg::Transaction& tx) -> Result<v1::File> {
-    QM_ASSIGN(const FileId id, RequireOwn(tx, call, request.name()));
+    QM_ASSIGN(const FileId id, RequireFile(tx, call, request.name()));
     return ReadFile(tx, call.county(), id);
   });
 }
 
 Result<v1::ListFilesResponse> FilesService::ListFiles(rpc::Call& call,
                                                       const v1::ListFilesRequest& request) {
-  QM_ASSIGN(const auto parent, rpc::ResourceName::Parse("counties/*", request.parent(), "parent"));
-  if (parent.county != call.county()) QM_TRY(call.MayTouch({.county = parent.county}));
+  QM_ASSIGN(const CountyId county, ParentAtHome(call, request.parent()));
   QM_ASSIGN(const rpc::Page page, rpc::Page::Parse(request.page_size(), request.page_token()));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListFilesResponse> {
+    FileQuery query{.county = county,
+                    .account = AccountOf(call),
+                    .after = page.after,
+                    .limit = page.limit()};
+    if (request.object().empty()) {
+      QM_TRY(call.MayTouch({.county = county, .account_id = call.caller().account_id()}));
+    } else {
+      QM_ASSIGN(query.object, RequireFileObject(tx, call, request.object(), "object"));
+    }
     v1::ListFilesResponse response;
-    *response.mutable_files() = ListFilesOf(tx, call.Reach(), page.after, page.limit());
+    *response.mutable_files() = SearchFiles(tx, query);
     response.set_next_page_token(rpc::CutPage(page, response.mutable_files()));
     return response;
   });
@@ -49,7 +47,7 @@ Result<v1::ListFilesResponse> FilesService::ListFiles(rpc::Call& call,
 Result<google::api::HttpBody> FilesService::DownloadFile(rpc::Call& call,
                                                          const v1::DownloadFileRequest& request) {
   return call.Read([&](pg::Transaction& tx) -> Result<google::api::HttpBody> {
-    QM_ASSIGN(const FileId id, RequireOwn(tx, call, request.name()));
+    QM_ASSIGN(const FileId id, RequireFile(tx, call, request.name()));
     const v1::File file = ReadFile(tx, call.county(), id);
     const std::int64_t offset = std::min(request.window().offset(), file.size());
     const std::int64_t limit = request.window().limit();

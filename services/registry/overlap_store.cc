@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "registry/file_link_store.h"
+
 namespace qianmo::registry {
 namespace {
 
@@ -49,6 +51,18 @@ OverlapColumns ColumnsOf(const Overlaps& overlaps) {
   return columns;
 }
 
+// A parcel has the evidence by which its boundary is right, as long as it counts.
+void HangEvidence(pg::Transaction& tx, CountyId county, ParcelId id) {
+  std::vector<Uuid> files;
+  for (const auto& row :
+       tx.Run("SELECT evidence_id FROM registry.parcel_overlap"
+              " WHERE county_id = $1 AND parcel_id = $2 AND evidence_id IS NOT NULL",
+              county, id)) {
+    files.push_back(pg::Get<Uuid>(row, "evidence_id"));
+  }
+  HangFiles(tx, county, {FileObjectKind::kParcel, id.uuid}, files);
+}
+
 // Those whose overlap with one of `ids` is gone.
 std::set<ParcelId> RemoveOthers(pg::Transaction& tx, CountyId county,
                                 const std::vector<ParcelId>& ids, const OverlapColumns& now) {
@@ -58,10 +72,15 @@ std::set<ParcelId> RemoveOthers(pg::Transaction& tx, CountyId county,
       "  AND (o.parcel_id = ANY ($2::uuid[]) OR o.other_id = ANY ($2::uuid[]))"
       "  AND NOT EXISTS (SELECT FROM unnest($3::uuid[], $4::uuid[]) AS n (id, other_id)"
       "                  WHERE n.id = o.parcel_id AND n.other_id = o.other_id)"
-      " RETURNING o.parcel_id",
+      " RETURNING o.parcel_id, o.evidence_id IS NOT NULL AS evident",
       county, pg::Array(ids), pg::Array(now.ids), pg::Array(now.others));
-  std::set<ParcelId> parcels;
-  for (const auto& row : gone) parcels.insert(pg::Get<ParcelId>(row, "parcel_id"));
+  std::set<ParcelId> parcels, evident;
+  for (const auto& row : gone) {
+    const auto id = pg::Get<ParcelId>(row, "parcel_id");
+    parcels.insert(id);
+    if (pg::Get<bool>(row, "evident")) evident.insert(id);
+  }
+  for (const ParcelId id : evident) HangEvidence(tx, county, id);
   return parcels;
 }
 
@@ -103,6 +122,7 @@ void ForgetConfirmations(pg::Transaction& tx, CountyId county, ParcelId id) {
       "  confirm_time = NULL, confirm_reason = '', evidence_id = NULL"
       " WHERE county_id = $1 AND parcel_id = $2",
       county, id);
+  HangEvidence(tx, county, id);
 }
 
 std::optional<BoundaryDispute> FindDispute(pg::Transaction& tx, CountyId county, ParcelId id,
@@ -132,6 +152,7 @@ void ConfirmOverlap(pg::Transaction& tx, CountyId county, ParcelId id, ParcelId 
       " WHERE county_id = $1 AND parcel_id = $2 AND other_id = $3",
       county, id, other, confirmation.person, confirmation.account, now, confirmation.reason,
       confirmation.evidence);
+  HangEvidence(tx, county, id);
   SettleStates(tx, county, {id}, now);
 }
 

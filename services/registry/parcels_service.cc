@@ -9,6 +9,7 @@
 #include "registry/domain/asset_refusals.h"
 #include "registry/domain/parcel_refusals.h"
 #include "registry/domain/request_refusals.h"
+#include "registry/file_access.h"
 #include "registry/keeper_store.h"
 #include "registry/overlap_store.h"
 #include "registry/parcel_store.h"
@@ -205,7 +206,7 @@ Result<v1::Parcel> ParcelsService::ConfirmBoundary(rpc::Call& call,
     const auto dispute = FindDispute(tx, call.county(), id, other);
     if (!dispute) return refusals::OverlapNotFound();
     QM_TRY(DecideConfirmBoundary(*dispute, PersonOf(call)));
-    QM_ASSIGN(const Uuid evidence, RequireOwnFile(tx, call, request.evidence(), "evidence"));
+    QM_ASSIGN(const Uuid evidence, RequireFileToHang(tx, call, request.evidence(), "evidence"));
     ConfirmOverlap(tx, call.county(), id, other,
                    {PersonOf(call), AccountOf(call), request.reason(), evidence}, call.now());
     return ReadParcel(tx, call.county(), id);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "registry/asset_requests.h"
 #include "registry/domain/asset_refusals.h"
+#include "registry/file_access.h"
 #include "registry/recovery_store.h"
 #include "rpc/page.h"
 
@@ -31,7 +32,7 @@ Result<StepRecord> ParseStep(pg::Transaction& tx, rpc::Call& call, const Request
                     .account = AccountOf(call),
                     .time = call.now()};
   QM_ASSIGN(record.step.date, ParseDay("step_date", request.step_date()));
-  QM_ASSIGN(record.evidence, RequireOwnFile(tx, call, request.evidence(), "evidence"));
+  QM_ASSIGN(record.evidence, RequireFileToHang(tx, call, request.evidence(), "evidence"));
   QM_ASSIGN(record.note, NormalizeName(request.note()));
   return record;
 }

@@ -1,6 +1,7 @@
 #include "registry/recovery_store.h"
 
 #include "pg/reader.h"
+#include "registry/file_link_store.h"
 #include "registry/list_statement.h"
 
 namespace qianmo::registry {
@@ -93,6 +94,7 @@ void AddStep(pg::Transaction& tx, CountyId county, RecoveryId id, const StepReco
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       county, id, static_cast<int>(record.step.state), record.step.date, record.evidence,
       record.note, record.account, record.step.person, record.time);
+  HangFile(tx, county, {FileObjectKind::kRecovery, id.uuid}, record.evidence);
 }
 
 void SaveRecoveryState(pg::Transaction& tx, CountyId county, RecoveryId id, RecoveryState state,

@@ -32,9 +32,11 @@ bool Call::by_service() const {
   return caller().roles_size() == 1 && caller().roles(0).role() == v1::ROLE_SERVICE;
 }
 
-Result<Done> Call::MayTouch(const ScopeOf& object) {
+Result<Done> Call::MayTouch(const ScopeOf& object) { return MayTouchBy(policy(), object); }
+
+Result<Done> Call::MayTouchBy(const MethodPolicy& other, const ScopeOf& object) {
   scope_checked_ = true;
-  return CheckScope(policy(), caller(), object);
+  return CheckScope(other, caller(), object);
 }
 
 ListScope Call::Reach() {

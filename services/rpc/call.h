@@ -57,6 +57,8 @@ class Call {
   // Whether the caller may touch this object. Every handler of a method that is not public must ask
   // this, or list by Reach: an answer that nobody asked about is not given.
   Result<Done> MayTouch(const ScopeOf& object);
+  // The same by the access option of another method, for what hangs on the objects of that method.
+  Result<Done> MayTouchBy(const MethodPolicy& other, const ScopeOf& object);
   ListScope Reach();
 
   // Bytes that only this request can have, and that its replay finds again: secrets in answers are

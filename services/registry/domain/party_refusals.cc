@@ -63,7 +63,8 @@ Refusal DocumentTwice() {
 }
 
 Refusal DocumentNotFound() {
-  return OfField("documents", "DOCUMENT_NOT_FOUND", "A document is none of the caller's files.");
+  return OfField("documents", "DOCUMENT_NOT_FOUND",
+                 "A document is no file that the caller may see.");
 }
 
 Refusal PartyNotFound() { return {Kind::kNotFound, "PARTY_NOT_FOUND", "There is no such party."}; }

@@ -94,4 +94,8 @@ Refusal ContentMismatch(const std::string& declared, const std::string& found) {
 
 Refusal FileNotFound() { return {Kind::kNotFound, "FILE_NOT_FOUND", "There is no such file."}; }
 
+Refusal FileObjectNotFound() {
+  return {Kind::kNotFound, "FILE_OBJECT_NOT_FOUND", "There is no such object."};
+}
+
 }  // namespace qianmo::registry::refusals

@@ -32,5 +32,6 @@ Refusal ContentMismatch(const std::string& declared, const std::string& found);
 
 // Files.
 Refusal FileNotFound();
+Refusal FileObjectNotFound();
 
 }  // namespace qianmo::registry::refusals

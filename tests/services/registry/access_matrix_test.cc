@@ -1,5 +1,6 @@
-// Who may do what with files, by hand from pages 3.8 and 2.7 of the design: until files hang on
-// objects, whoever has an account brings files, and nobody but the owner sees them.
+// Who may do what with files that hang on nothing, by hand from pages 3.8 and 2.7 of the design:
+// whoever has an account brings files, and nobody but the owner sees them. Files of objects are in
+// file_access_test and document_access_test.
 #include <functional>
 #include <map>
 #include <set>
