@@ -54,8 +54,10 @@ std::vector<std::string> OwnIncludes(const Source& source) {
   if (service == "pg") return {"base/", "crypto/", "pg/"};
   if (service == "rpc") return {"base/", "crypto/", "pg/", "rpc/", "qianmo/"};
   if (service == "print") return {"base/", "print/"};
+  if (service == "picture") return {"base/", "picture/"};
   if (IsDomain(source)) return {"base/", service + "/domain/"};
-  return {"base/", "sheet/", "print/", "crypto/", "pg/", "rpc/", "qianmo/", service + "/"};
+  return {"base/", "sheet/", "print/",  "picture/",   "crypto/",
+          "pg/",   "rpc/",   "qianmo/", service + "/"};
 }
 
 bool IsOwn(const Tree& tree, const std::string& path) {
@@ -76,6 +78,7 @@ const std::vector<Library>& Libraries() {
   static const std::vector<Library> libraries = {
       {{"openssl/", "argon2.h", "sodium"}, "^(services/crypto/|gateway/http/tls\\.)"},
       {{"xlsxwriter.h", "iconv.h"}, "^services/sheet/"},
+      {{"jpeglib.h", "png.h", "webp/"}, "^services/picture/"},
       {{"boost/asio/ssl"}, "^gateway/http/tls\\."},
       {{"boost/"}, "^(gateway/|services/qianmosms/)"},
       {{"pqxx/", "libpq-fe.h", "libpq"}, "^services/(pg/|[a-z]+/[a-z_]*_store\\.)"},
@@ -85,7 +88,7 @@ const std::vector<Library>& Libraries() {
       {{"prometheus/"}, "^(gateway/|services/(rpc/|qianmod/))"},
       {{"google/protobuf/", "google/rpc/", "google/longrunning/", "google/type/"},
        "^(gateway|services)/",
-       "^services/(base/|sheet/|crypto/|[a-z]+/domain/)"},
+       "^services/(base/|sheet/|picture/|crypto/|[a-z]+/domain/)"},
       {{"CLI/"}, "^(gateway/(main|options)\\.|services/(qianmod|qianmoctl|qianmosms)/)"},
   };
   return libraries;
