@@ -63,26 +63,41 @@ google::protobuf::RepeatedPtrField<v1::File> SearchFiles(pg::Transaction& tx,
   return files;
 }
 
+ContentRow ReadContentRow(const pqxx::row& row) {
+  return {.sha256 = ToSum(pg::Get<pg::Bytes>(row, "sha256")),
+          .size = pg::Get<std::int64_t>(row, "size"),
+          .content_type = pg::Get<std::string>(row, "content_type"),
+          .file_name = pg::Get<std::string>(row, "file_name")};
+}
+
+ContentRow ContentOf(pg::Transaction& tx, CountyId county, FileId id) {
+  const auto rows = tx.Run(
+      "SELECT b.sha256, b.size, b.content_type, f.file_name FROM registry.file f"
+      " JOIN registry.blob b ON b.county_id = f.county_id AND b.sha256 = f.sha256"
+      " WHERE f.county_id = $1 AND f.id = $2",
+      county, id);
+  return ReadContentRow(rows.at(0));
+}
+
 std::string ReadContent(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
-                        FileId id, std::int64_t offset, std::int64_t limit) {
+                        const Sha256Sum& sha256, std::int64_t offset, std::int64_t limit) {
   std::string content;
   const std::int64_t end = offset + limit;
   // Chunk by chunk, since each is opened as a whole.
   for (std::int64_t next = offset; next < end;) {
     const auto rows = tx.Run(
-        "SELECT c.upload_id, c.start, c.body, c.sealed FROM registry.file f"
-        " JOIN registry.blob b ON b.county_id = f.county_id AND b.sha256 = f.sha256"
+        "SELECT c.upload_id, c.start, c.body, c.sealed FROM registry.blob b"
         " JOIN registry.chunk c ON c.county_id = b.county_id AND c.upload_id = b.upload_id"
-        " WHERE f.county_id = $1 AND f.id = $2 AND c.start <= $3::bigint"
+        " WHERE b.county_id = $1 AND b.sha256 = $2 AND c.start <= $3::bigint"
         "   AND c.start + c.size > $3::bigint",
-        county, id, next);
+        county, pg::Bytes{AsText(sha256)}, next);
     if (rows.empty()) return content;
     const auto start = pg::Get<std::int64_t>(rows[0], "start");
     const std::string body =
         OpenChunk(ring, county, pg::Get<FileId>(rows[0], "upload_id"), start,
                   pg::Get<bool>(rows[0], "sealed"), pg::Get<pg::Bytes>(rows[0], "body"));
-    content +=
-        body.substr(static_cast<std::size_t>(next - start), static_cast<std::size_t>(end - next));
+    content.append(body, static_cast<std::size_t>(next - start),
+                   static_cast<std::size_t>(end - next));
     next = start + static_cast<std::int64_t>(body.size());
   }
   return content;

@@ -32,8 +32,19 @@ struct FileQuery {
 google::protobuf::RepeatedPtrField<v1::File> SearchFiles(pg::Transaction& tx,
                                                          const FileQuery& query);
 
-// The bytes from `offset` on, at most `limit` of them. It must exist.
+// Content, and the name under which it is asked for.
+struct ContentRow {
+  Sha256Sum sha256{};
+  std::int64_t size = 0;
+  std::string content_type;
+  std::string file_name;
+};
+// Of columns with these names.
+ContentRow ReadContentRow(const pqxx::row& row);
+// Of a file, which must exist.
+ContentRow ContentOf(pg::Transaction& tx, CountyId county, FileId id);
+// The bytes from `offset` on, at most `limit` of them.
 std::string ReadContent(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
-                        FileId id, std::int64_t offset, std::int64_t limit);
+                        const Sha256Sum& sha256, std::int64_t offset, std::int64_t limit);
 
 }  // namespace qianmo::registry

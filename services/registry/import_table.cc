@@ -43,8 +43,9 @@ Refusal ToRefusal(const sheet::CsvFault& fault) {
 std::unique_ptr<sheet::CsvReader> ReaderAt(pg::Transaction& tx, const crypto::Keyring& ring,
                                            CountyId county, FileId file, sheet::Encoding encoding,
                                            sheet::CsvPlace from) {
-  auto source = [&tx, &ring, county, file, offset = from.offset]() mutable {
-    std::string piece = ReadContent(tx, ring, county, file, offset, kReadAtOnce);
+  const Sha256Sum content = ContentOf(tx, county, file).sha256;
+  auto source = [&tx, &ring, county, content, offset = from.offset]() mutable {
+    std::string piece = ReadContent(tx, ring, county, content, offset, kReadAtOnce);
     offset += static_cast<std::int64_t>(piece.size());
     return piece;
   };

@@ -26,13 +26,15 @@ void Install(rpc::Hosted& hosted, const std::string& site) {
   endpoint.On("CreateUpload", &uploads, &UploadsService::CreateUpload);
   endpoint.On("GetUpload", &uploads, &UploadsService::GetUpload);
   endpoint.On("PutChunk", &uploads, &UploadsService::PutChunk);
-  // Reads the whole content once.
+  // Reads the whole content, and decodes photos.
   endpoint.On("FinishUpload", &uploads, &UploadsService::FinishUpload, rpc::Crew::kSlow);
   endpoint.On("CancelUpload", &uploads, &UploadsService::CancelUpload);
   auto& files = hosted.Keep(std::make_shared<FilesService>());
   endpoint.On("GetFile", &files, &FilesService::GetFile);
   endpoint.On("ListFiles", &files, &FilesService::ListFiles);
   endpoint.On("DownloadFile", &files, &FilesService::DownloadFile);
+  endpoint.On("PublishFiles", &files, &FilesService::PublishFiles, rpc::Crew::kSlow);
+  endpoint.On("DownloadPublicFile", &files, &FilesService::DownloadPublicFile);
   hosted.chores().Every(kSweepEvery, "expired uploads", [&room = hosted.room()](CountyId county) {
     return SweepOne(room, county);
   });

@@ -1,5 +1,7 @@
 #include "registry/made_file_store.h"
 
+#include "registry/file_quota_store.h"
+
 namespace qianmo::registry {
 
 MadeFile::MadeFile(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
@@ -32,6 +34,8 @@ FileId MadeFile::Finish(const std::string& content_type) {
     RemoveChunks(tx_, county_, row_.id);
   }
   InsertFile(tx_, county_, row_, sum, now_);
+  HoldKept(tx_, county_, row_.account);
+  AddKept(tx_, county_, row_.account, size_);
   return row_.id;
 }
 

@@ -11,7 +11,8 @@ namespace qianmo::registry {
 
 class MadeFile {
  public:
-  // For this account, which alone may read it.
+  // For this account, which alone may read it, and whose room it takes. There is always room for
+  // it: what the house makes is part of what was brought.
   MadeFile(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, const Uuid& account,
            const std::string& file_name, Time now);
 

@@ -10,13 +10,6 @@
 namespace qianmo::registry {
 namespace {
 
-Sha256Sum ToSum(const std::string& bytes) {
-  Sha256Sum sum{};
-  if (bytes.size() != sum.size()) throw pg::Trouble("a SHA-256 in the database has another size");
-  std::copy(bytes.begin(), bytes.end(), sum.begin());
-  return sum;
-}
-
 std::optional<UploadRow> ReadFacts(const pqxx::result& rows) {
   if (rows.empty()) return std::nullopt;
   const pqxx::row row = rows[0];
@@ -45,12 +38,20 @@ constexpr char kFacts[] =
 
 }  // namespace
 
+Sha256Sum ToSum(const std::string& bytes) {
+  Sha256Sum sum{};
+  if (bytes.size() != sum.size()) throw pg::Trouble("a SHA-256 in the database has another size");
+  std::copy(bytes.begin(), bytes.end(), sum.begin());
+  return sum;
+}
+
 void HoldUploader(pg::Transaction& tx, CountyId county, const Uuid& account) {
   tx.Run(
       "INSERT INTO registry.uploader (county_id, account_id) VALUES ($1, $2)"
       " ON CONFLICT DO NOTHING",
       county, account);
-  tx.Run("SELECT FROM registry.uploader WHERE county_id = $1 AND account_id = $2 FOR UPDATE",
+  // Uploads of the account may come into being meanwhile: their reference is no obstacle.
+  tx.Run("SELECT FROM registry.uploader WHERE county_id = $1 AND account_id = $2 FOR NO KEY UPDATE",
          county, account);
 }
 

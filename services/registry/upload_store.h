@@ -24,7 +24,11 @@ struct UploadRow {
   Upload upload;
 };
 
-// Lets nobody else count or open uploads of this account until the transaction ends.
+// A SHA-256 as it lies in a row.
+Sha256Sum ToSum(const std::string& bytes);
+
+// Lets nobody else count or open uploads of this account, or keep files of it, until the
+// transaction ends.
 void HoldUploader(pg::Transaction& tx, CountyId county, const Uuid& account);
 OpenUploads CountOpen(pg::Transaction& tx, CountyId county, const Uuid& account, Time now);
 void InsertUpload(pg::Transaction& tx, CountyId county, const UploadRow& row, Time now);

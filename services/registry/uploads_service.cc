@@ -7,7 +7,9 @@
 #include "registry/domain/content_type.h"
 #include "registry/domain/file_name.h"
 #include "registry/domain/refusals.h"
+#include "registry/file_quota_store.h"
 #include "registry/file_store.h"
+#include "registry/photo_copies.h"
 #include "rpc/resource_name.h"
 
 namespace qianmo::registry {
@@ -67,6 +69,8 @@ Result<v1::Upload> UploadsService::CreateUpload(rpc::Call& call,
                                    .declared = ParseSum(request.sha256()),
                                    .expire_time = call.now() + kUploadLife}};
     HoldUploader(tx, call.county(), row.account);
+    // Told now, not after the bytes have come; FinishUpload is the judge.
+    QM_TRY(DecideRoom(KeptNow(tx, call.county(), row.account), row.upload.total_size));
     QM_TRY(
         DecideCreate(CountOpen(tx, call.county(), row.account, call.now()), row.upload.total_size));
     InsertUpload(tx, call.county(), row, call.now());
@@ -110,6 +114,10 @@ Result<v1::File> UploadsService::FinishUpload(rpc::Call& call,
     if (!is_new) RemoveChunks(tx, call.county(), id);
     EndUpload(tx, call.county(), id, UploadState::kFinished, call.now());
     InsertFile(tx, call.county(), row, content.sha256, call.now());
+    KeepSmallerPictures(tx, call, row.account, ContentOf(tx, call.county(), id));
+    // Last, since everybody's files wait for it.
+    QM_TRY(DecideRoom(HoldKept(tx, call.county(), row.account), row.upload.total_size));
+    AddKept(tx, call.county(), row.account, row.upload.total_size);
     return ReadFile(tx, call.county(), id);
   });
 }

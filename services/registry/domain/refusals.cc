@@ -92,10 +92,37 @@ Refusal ContentMismatch(const std::string& declared, const std::string& found) {
       .With("found_sha256", found);
 }
 
+Refusal FileQuotaSpent(std::string_view whose, std::int64_t left) {
+  return Refusal{Kind::kPrecondition, "FILE_QUOTA_SPENT",
+                 "There is room for only " + std::to_string(left) + " more bytes of files of the " +
+                     std::string(whose) + "."}
+      .With("whose", std::string(whose))
+      .With("left", std::to_string(left));
+}
+
 Refusal FileNotFound() { return {Kind::kNotFound, "FILE_NOT_FOUND", "There is no such file."}; }
 
 Refusal FileObjectNotFound() {
   return {Kind::kNotFound, "FILE_OBJECT_NOT_FOUND", "There is no such object."};
+}
+
+Refusal FileCopyNotFound() {
+  return {Kind::kNotFound, "FILE_COPY_NOT_FOUND", "There is no such copy of this file."};
+}
+
+Refusal FileNoPhoto(const std::string& content_type) {
+  return Refusal{Kind::kPrecondition, "FILE_NO_PHOTO",
+                 "Only photos can be public: JPEG, PNG and WebP."}
+      .With("content_type", content_type);
+}
+
+Refusal PhotoTooLarge(std::int64_t most) {
+  return Refusal{Kind::kPrecondition, "PHOTO_TOO_LARGE", "The photo is too large to be public."}
+      .With("most", std::to_string(most));
+}
+
+Refusal FileBroken() {
+  return {Kind::kPrecondition, "FILE_BROKEN", "The file does not follow its own format."};
 }
 
 }  // namespace qianmo::registry::refusals

@@ -30,8 +30,15 @@ Refusal ChunkBeyondEnd(std::int64_t total);
 Refusal UploadIncomplete(std::int64_t received, std::int64_t total);
 Refusal ContentMismatch(const std::string& declared, const std::string& found);
 
-// Files.
+// Files. `whose` is "account" or "county".
+Refusal FileQuotaSpent(std::string_view whose, std::int64_t left);
 Refusal FileNotFound();
 Refusal FileObjectNotFound();
+Refusal FileCopyNotFound();
+
+// Photos for everybody.
+Refusal FileNoPhoto(const std::string& content_type);
+Refusal PhotoTooLarge(std::int64_t most);
+Refusal FileBroken();
 
 }  // namespace qianmo::registry::refusals

@@ -23,21 +23,38 @@ struct Row {
   const char* method;
   Place place;
   char stranger;
-  char everybody_else;  // + may, - may not, U must sign in first
+  char everybody_else;  // + may, - may not, U must sign in first, 0 finds nothing
+  char service = everybody_else;
 };
 
-const std::vector<Row> kMatrix = {
-    {"CreateUpload", Place::kHome, 'U', '+'},   {"CreateUpload", Place::kAbroad, 'U', '-'},
-    {"GetUpload", Place::kOwn, 'U', '+'},       {"GetUpload", Place::kOthers, 'U', '-'},
-    {"GetUpload", Place::kAbroad, 'U', '-'},    {"PutChunk", Place::kOwn, 'U', '+'},
-    {"PutChunk", Place::kOthers, 'U', '-'},     {"PutChunk", Place::kAbroad, 'U', '-'},
-    {"FinishUpload", Place::kOwn, 'U', '+'},    {"FinishUpload", Place::kOthers, 'U', '-'},
-    {"FinishUpload", Place::kAbroad, 'U', '-'}, {"CancelUpload", Place::kOwn, 'U', '+'},
-    {"CancelUpload", Place::kOthers, 'U', '-'}, {"CancelUpload", Place::kAbroad, 'U', '-'},
-    {"GetFile", Place::kOwn, 'U', '+'},         {"GetFile", Place::kOthers, 'U', '-'},
-    {"GetFile", Place::kAbroad, 'U', '-'},      {"ListFiles", Place::kHome, 'U', '+'},
-    {"ListFiles", Place::kAbroad, 'U', '-'},    {"DownloadFile", Place::kOwn, 'U', '+'},
-    {"DownloadFile", Place::kOthers, 'U', '-'}, {"DownloadFile", Place::kAbroad, 'U', '-'}};
+const std::vector<Row> kMatrix = {{"CreateUpload", Place::kHome, 'U', '+'},
+                                  {"CreateUpload", Place::kAbroad, 'U', '-'},
+                                  {"GetUpload", Place::kOwn, 'U', '+'},
+                                  {"GetUpload", Place::kOthers, 'U', '-'},
+                                  {"GetUpload", Place::kAbroad, 'U', '-'},
+                                  {"PutChunk", Place::kOwn, 'U', '+'},
+                                  {"PutChunk", Place::kOthers, 'U', '-'},
+                                  {"PutChunk", Place::kAbroad, 'U', '-'},
+                                  {"FinishUpload", Place::kOwn, 'U', '+'},
+                                  {"FinishUpload", Place::kOthers, 'U', '-'},
+                                  {"FinishUpload", Place::kAbroad, 'U', '-'},
+                                  {"CancelUpload", Place::kOwn, 'U', '+'},
+                                  {"CancelUpload", Place::kOthers, 'U', '-'},
+                                  {"CancelUpload", Place::kAbroad, 'U', '-'},
+                                  {"GetFile", Place::kOwn, 'U', '+'},
+                                  {"GetFile", Place::kOthers, 'U', '-'},
+                                  {"GetFile", Place::kAbroad, 'U', '-'},
+                                  {"ListFiles", Place::kHome, 'U', '+'},
+                                  {"ListFiles", Place::kAbroad, 'U', '-'},
+                                  {"DownloadFile", Place::kOwn, 'U', '+'},
+                                  {"DownloadFile", Place::kOthers, 'U', '-'},
+                                  {"DownloadFile", Place::kAbroad, 'U', '-'},
+                                  {"PublishFiles", Place::kHome, 'U', '-', '+'},
+                                  {"PublishFiles", Place::kAbroad, 'U', '-', '-'},
+                                  // Of a file that is not public nobody learns anything.
+                                  {"DownloadPublicFile", Place::kOwn, '0', '0'},
+                                  {"DownloadPublicFile", Place::kOthers, '0', '0'},
+                                  {"DownloadPublicFile", Place::kAbroad, '0', '0'}};
 
 struct Target {
   std::string county, upload, file;
@@ -85,6 +102,21 @@ const std::map<std::string, Calling>& Calls() {
          request.set_parent(target.county);
          return archive.Ask(caller, &Stub::ListFiles, request).status;
        }},
+      {"PublishFiles",
+       [](Archive& archive, const rpc::v1::Caller& caller, const Target& target) {
+         v1::PublishFilesRequest request;
+         request.set_parent(target.county);
+         request.set_request_id(NewRequestId());
+         request.set_object(target.county + "/listings/" + NewRequestId());
+         return archive.Ask(caller, &Stub::PublishFiles, request).status;
+       }},
+      {"DownloadPublicFile",
+       [](Archive& archive, const rpc::v1::Caller& caller, const Target& target) {
+         return archive
+             .Ask(caller, &Stub::DownloadPublicFile,
+                  Named<v1::DownloadPublicFileRequest>(target.file))
+             .status;
+       }},
       {"DownloadFile", [](Archive& archive, const rpc::v1::Caller& caller, const Target& target) {
          return archive.Download(caller, target.file).status;
        }}};
@@ -101,6 +133,8 @@ char VerdictOf(const grpc::Status& status) {
   switch (status.error_code()) {
     case grpc::StatusCode::UNAUTHENTICATED:
       return 'U';
+    case grpc::StatusCode::NOT_FOUND:
+      return '0';
     case grpc::StatusCode::PERMISSION_DENIED:
       return '-';
     case grpc::StatusCode::OK:
@@ -135,7 +169,11 @@ TEST(AccessMatrix, IsWhatTheServerDoes) {
       const bool own = row.place == Place::kOwn && !stranger;
       Target target = row.place == Place::kAbroad ? abroad : own ? Own(archive, caller) : others;
       const grpc::Status status = Calls().at(row.method)(archive, caller, target);
-      EXPECT_EQ(VerdictOf(status), stranger ? row.stranger : row.everybody_else)
+      const bool service =
+          caller.roles_size() == 1 && caller.roles(0).role() == rpc::v1::ROLE_SERVICE;
+      EXPECT_EQ(VerdictOf(status), stranger  ? row.stranger
+                                   : service ? row.service
+                                             : row.everybody_else)
           << row.method << " by " << caller.ShortDebugString() << " on "
           << static_cast<int>(row.place) << ": " << ReasonIn(status) << status.error_message();
       if (own && !stranger) {
