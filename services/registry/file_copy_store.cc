@@ -6,12 +6,6 @@
 namespace qianmo::registry {
 namespace {
 
-bool HasBlob(pg::Transaction& tx, CountyId county, const Sha256Sum& sha256) {
-  return !tx.Run("SELECT FROM registry.blob WHERE county_id = $1 AND sha256 = $2", county,
-                 pg::Bytes{AsText(sha256)})
-              .empty();
-}
-
 // As if somebody had uploaded it.
 void BringContent(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                   const Uuid& account, const NewFileCopy& copy, const Sha256Sum& sha256, Time now) {
@@ -40,7 +34,7 @@ void BringContent(pg::Transaction& tx, const crypto::Keyring& ring, CountyId cou
 void AddFileCopy(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                  const Uuid& account, const NewFileCopy& copy, Time now) {
   const Sha256Sum sha256 = crypto::Sha256(copy.content);
-  if (!HasBlob(tx, county, sha256)) BringContent(tx, ring, county, account, copy, sha256, now);
+  if (!HoldContent(tx, county, sha256)) BringContent(tx, ring, county, account, copy, sha256, now);
   tx.Run(
       "INSERT INTO registry.file_copy (county_id, sha256, kind, copy_sha256)"
       " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",

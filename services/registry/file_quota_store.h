@@ -11,7 +11,7 @@ KeptBytes KeptNow(pg::Transaction& tx, CountyId county, const Uuid& account);
 // The same, and nobody adds anything until the transaction ends: call it late. The account must
 // have announced an upload.
 KeptBytes HoldKept(pg::Transaction& tx, CountyId county, const Uuid& account);
-// Under HoldKept.
+// Under HoldKept. Below zero for a file that goes.
 void AddKept(pg::Transaction& tx, CountyId county, const Uuid& account, std::int64_t size);
 
 }  // namespace qianmo::registry

@@ -15,13 +15,23 @@ constexpr char kMessage[] =
 
 }  // namespace
 
+bool HoldContent(pg::Transaction& tx, CountyId county, const Sha256Sum& sha256) {
+  return !tx.Run("SELECT FROM registry.blob WHERE county_id = $1 AND sha256 = $2 FOR KEY SHARE",
+                 county, pg::Bytes{AsText(sha256)})
+              .empty();
+}
+
 bool AddBlob(pg::Transaction& tx, CountyId county, const Sha256Sum& sha256, std::int64_t size,
              const std::string& content_type, FileId upload, Time now) {
-  const auto done = tx.Run(
-      "INSERT INTO registry.blob (county_id, sha256, size, content_type, upload_id, create_time)"
-      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-      county, pg::Bytes{AsText(sha256)}, size, content_type, upload, now);
-  return done.affected_rows() == 1;
+  // Again where it was there and went before we held it.
+  while (!HoldContent(tx, county, sha256)) {
+    const auto done = tx.Run(
+        "INSERT INTO registry.blob (county_id, sha256, size, content_type, upload_id, create_time)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        county, pg::Bytes{AsText(sha256)}, size, content_type, upload, now);
+    if (done.affected_rows() == 1) return true;
+  }
+  return false;
 }
 
 void InsertFile(pg::Transaction& tx, CountyId county, const UploadRow& upload,

@@ -9,6 +9,8 @@
 
 namespace qianmo::registry {
 
+// Whether the county has this content. It stays until the transaction ends.
+bool HoldContent(pg::Transaction& tx, CountyId county, const Sha256Sum& sha256);
 // Keeps the chunks of the upload as this content, unless the county has it already; whether they
 // are needed now.
 bool AddBlob(pg::Transaction& tx, CountyId county, const Sha256Sum& sha256, std::int64_t size,

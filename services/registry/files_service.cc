@@ -9,6 +9,8 @@
 #include "registry/domain/refusals.h"
 #include "registry/file_access.h"
 #include "registry/file_copy_store.h"
+#include "registry/file_deletion_store.h"
+#include "registry/file_quota_store.h"
 #include "registry/photo_copies.h"
 #include "rpc/page.h"
 
@@ -82,6 +84,24 @@ Result<google::api::HttpBody> FilesService::DownloadFile(rpc::Call& call,
     }
     QM_ASSIGN(const ContentRow copy, RequireCopy(tx, call.county(), id, request.copy()));
     return WindowOf(tx, call, copy, request.window());
+  });
+}
+
+Result<v1::DeleteFileResponse> FilesService::DeleteFile(rpc::Call& call,
+                                                        const v1::DeleteFileRequest& request) {
+  QM_ASSIGN(const FileId id,
+            IdAtHome<struct FileTag>(call, "counties/*/files/*", request.name(), "name"));
+  return call.Write([&](pg::Transaction& tx) -> Result<v1::DeleteFileResponse> {
+    const CountyId county = call.county();
+    const auto owner = FindOwner(tx, county, id);
+    if (!owner) return refusals::FileNotFound();
+    QM_TRY(call.MayTouch({.county = county, .account_id = owner->ToString()}));
+    if (HoldFileInUse(tx, county, id)) return refusals::FileInUse();
+    const std::int64_t size = ContentOf(tx, county, id).size;
+    RemoveFile(tx, county, id);
+    HoldKept(tx, county, *owner);
+    AddKept(tx, county, *owner, -size);
+    return v1::DeleteFileResponse();
   });
 }
 

@@ -1,4 +1,4 @@
-// Files: looked at, listed, downloaded, published.
+// Files: looked at, listed, downloaded, deleted, published.
 #pragma once
 
 #include "google/api/httpbody.pb.h"
@@ -13,6 +13,7 @@ class FilesService {
   Result<v1::ListFilesResponse> ListFiles(rpc::Call& call, const v1::ListFilesRequest& request);
   Result<google::api::HttpBody> DownloadFile(rpc::Call& call,
                                              const v1::DownloadFileRequest& request);
+  Result<v1::DeleteFileResponse> DeleteFile(rpc::Call& call, const v1::DeleteFileRequest& request);
   Result<v1::PublishFilesResponse> PublishFiles(rpc::Call& call,
                                                 const v1::PublishFilesRequest& request);
   Result<google::api::HttpBody> DownloadPublicFile(rpc::Call& call,

@@ -33,6 +33,7 @@ void Install(rpc::Hosted& hosted, const std::string& site) {
   endpoint.On("GetFile", &files, &FilesService::GetFile);
   endpoint.On("ListFiles", &files, &FilesService::ListFiles);
   endpoint.On("DownloadFile", &files, &FilesService::DownloadFile);
+  endpoint.On("DeleteFile", &files, &FilesService::DeleteFile);
   endpoint.On("PublishFiles", &files, &FilesService::PublishFiles, rpc::Crew::kSlow);
   endpoint.On("DownloadPublicFile", &files, &FilesService::DownloadPublicFile);
   hosted.chores().Every(kSweepEvery, "expired uploads", [&room = hosted.room()](CountyId county) {

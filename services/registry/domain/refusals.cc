@@ -110,6 +110,10 @@ Refusal FileCopyNotFound() {
   return {Kind::kNotFound, "FILE_COPY_NOT_FOUND", "There is no such copy of this file."};
 }
 
+Refusal FileInUse() {
+  return {Kind::kPrecondition, "FILE_IN_USE", "Something needs this file still."};
+}
+
 Refusal FileNoPhoto(const std::string& content_type) {
   return Refusal{Kind::kPrecondition, "FILE_NO_PHOTO",
                  "Only photos can be public: JPEG, PNG and WebP."}

@@ -35,6 +35,7 @@ Refusal FileQuotaSpent(std::string_view whose, std::int64_t left);
 Refusal FileNotFound();
 Refusal FileObjectNotFound();
 Refusal FileCopyNotFound();
+Refusal FileInUse();
 
 // Photos for everybody.
 Refusal FileNoPhoto(const std::string& content_type);

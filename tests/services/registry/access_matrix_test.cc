@@ -49,6 +49,9 @@ const std::vector<Row> kMatrix = {{"CreateUpload", Place::kHome, 'U', '+'},
                                   {"DownloadFile", Place::kOwn, 'U', '+'},
                                   {"DownloadFile", Place::kOthers, 'U', '-'},
                                   {"DownloadFile", Place::kAbroad, 'U', '-'},
+                                  {"DeleteFile", Place::kOwn, 'U', '+'},
+                                  {"DeleteFile", Place::kOthers, 'U', '-'},
+                                  {"DeleteFile", Place::kAbroad, 'U', '-'},
                                   {"PublishFiles", Place::kHome, 'U', '-', '+'},
                                   {"PublishFiles", Place::kAbroad, 'U', '-', '-'},
                                   // Of a file that is not public nobody learns anything.
@@ -101,6 +104,11 @@ const std::map<std::string, Calling>& Calls() {
          v1::ListFilesRequest request;
          request.set_parent(target.county);
          return archive.Ask(caller, &Stub::ListFiles, request).status;
+       }},
+      {"DeleteFile",
+       [](Archive& archive, const rpc::v1::Caller& caller, const Target& target) {
+         return archive.Ask(caller, &Stub::DeleteFile, Named<v1::DeleteFileRequest>(target.file))
+             .status;
        }},
       {"PublishFiles",
        [](Archive& archive, const rpc::v1::Caller& caller, const Target& target) {
