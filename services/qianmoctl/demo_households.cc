@@ -14,7 +14,7 @@ namespace qianmo::ctl {
 namespace {
 
 using registry::ImportHousehold;
-using registry::MemberRow;
+using registry::MemberTableRow;
 
 constexpr std::uint32_t kHouseholdSeed = 1978;
 constexpr Date kRollDate = std::chrono::year(2025) / 1 / 1;
@@ -49,13 +49,13 @@ class Village {
       const bool father = dice_.Percent(45);
       household.rows.push_back(Member(kIsParent, surname, age + dice_.Between(22, 28), father));
     }
-    MemberRow& head = household.rows.front();
+    MemberTableRow& head = household.rows.front();
     head.address = place.name + std::to_string(number) + "号";
     head.bank_name = "演示农村商业银行";
     head.account_holder = head.name;
     head.bank_account = Account();
     head.units[3] = Units(dice_.Between(10, 120));  // land, by what it contracted
-    for (MemberRow& row : household.rows) {
+    for (MemberTableRow& row : household.rows) {
       row.collective = place.long_name;
       row.number = DemoDigits(number, 4);
     }
@@ -65,8 +65,8 @@ class Village {
   Dice* dice() { return &dice_; }
 
  private:
-  MemberRow Member(int relation, const std::string& surname, int age, bool man) {
-    MemberRow row;
+  MemberTableRow Member(int relation, const std::string& surname, int age, bool man) {
+    MemberTableRow row;
     const int serial = ++members_;
     row.relation = relation;
     row.name = surname + DemoGivenName(&dice_, man);
@@ -87,7 +87,7 @@ class Village {
 
 // The table as it was brought.
 void AppendRows(const ImportHousehold& household, std::string* table) {
-  for (const MemberRow& row : household.rows) {
+  for (const MemberTableRow& row : household.rows) {
     sheet::AppendCsv(
         table, {row.collective, row.number, kRelations[row.relation], row.name,
                 FormatDecimal(row.units[0].count(), 2), FormatDecimal(row.units[2].count(), 2),
@@ -114,7 +114,7 @@ Population Populate(int count) {
     const bool first = all.households.empty() || all.households.back().place.collective != place.id;
     number = first ? 1 : number + 1;
     auto household = village.Settle(place, number);
-    for (MemberRow& row : household.rows) row.line = ++all.rows + 1;
+    for (MemberTableRow& row : household.rows) row.line = ++all.rows + 1;
     AppendRows(household, &all.table);
     all.households.push_back(
         {std::move(household), {place.id, place.org_path}, registry::Standing::kReady});

@@ -29,7 +29,7 @@ struct Part {
   CheckedPart outcome;
 };
 
-void Append(MemberRow row, std::vector<RowFault> faults, Candidate* candidate) {
+void Append(MemberTableRow row, std::vector<RowFault> faults, Candidate* candidate) {
   ++candidate->rows;
   candidate->faults.insert(candidate->faults.end(), faults.begin(), faults.end());
   if (candidate->household.rows.size() > kMostImportedMembers) {
@@ -46,7 +46,7 @@ Result<Part> ReadPart(ImportTable* table, const ImportRow& row) {
     QM_ASSIGN(const auto record, table->Next(&faults));
     part.outcome = {.next = table->place(), .last = !record};
     if (!record) return part;
-    MemberRow read = ReadMemberRow(table->header(), *record, row.effective_date, &faults);
+    MemberTableRow read = ReadMemberRow(table->header(), *record, row.effective_date, &faults);
     const bool same = !part.candidates.empty() && part.candidates.back().household.Takes(read);
     if (!same && part.rows >= kRowsAPart) return part;
     if (row.counts.rows + static_cast<std::int64_t>(++part.rows) > kMostImportRows) {
@@ -110,7 +110,7 @@ void CompareIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring, const Im
   std::vector<std::string> numbers;
   for (const Candidate& candidate : *candidates) {
     if (candidate.standing != Standing::kReady) continue;
-    for (const MemberRow& member : candidate.household.rows) {
+    for (const MemberTableRow& member : candidate.household.rows) {
       if (!member.id_number.empty()) numbers.push_back(member.id_number);
     }
   }
@@ -119,7 +119,7 @@ void CompareIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring, const Im
   const int column = header.PositionOf(HouseholdColumn::kIdNumber);
   for (Candidate& candidate : *candidates) {
     if (candidate.standing != Standing::kReady) continue;
-    for (const MemberRow& member : candidate.household.rows) {
+    for (const MemberTableRow& member : candidate.household.rows) {
       if (member.id_number.empty()) continue;
       if (!seen.insert(member.id_number).second) {
         candidate.faults.push_back({member.line, column, RowProblem::kIdNumberTwice});
@@ -137,7 +137,7 @@ void Settle(Candidate* candidate) {
   candidate->standing = Standing::kBad;
   std::set<std::int64_t> bad;
   for (const RowFault& fault : candidate->faults) bad.insert(fault.line);
-  for (const MemberRow& member : candidate->household.rows) {
+  for (const MemberTableRow& member : candidate->household.rows) {
     if (bad.insert(member.line).second) {
       candidate->faults.push_back({member.line, 0, RowProblem::kNeighbour});
     }

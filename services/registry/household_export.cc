@@ -48,12 +48,12 @@ std::vector<RollKey> LoadRollKeys(pg::Transaction& tx, const ExportWish& wish) {
   return keys;
 }
 
-std::string UnitsCell(const MemberRow& row, UnitKind kind) {
+std::string UnitsCell(const MemberTableRow& row, UnitKind kind) {
   const Units units = row.units[static_cast<std::size_t>(kind) - 1];
   return units == Units() ? "" : FormatDecimal(units.count(), kSharePlaces);
 }
 
-std::string CellOf(const RollKey& roll, const MemberRow& row, HouseholdColumn column,
+std::string CellOf(const RollKey& roll, const MemberTableRow& row, HouseholdColumn column,
                    bool in_full) {
   switch (column) {
     case HouseholdColumn::kCollective:
@@ -98,9 +98,10 @@ std::vector<HouseholdColumn> ColumnsFor(const ExportWish& wish) {
 }
 
 // The head first, then as they came.
-std::vector<MemberRow> InOrder(ImportHousehold household) {
-  std::stable_sort(household.rows.begin(), household.rows.end(),
-                   [](const MemberRow& a, const MemberRow& b) { return a.relation < b.relation; });
+std::vector<MemberTableRow> InOrder(ImportHousehold household) {
+  std::stable_sort(
+      household.rows.begin(), household.rows.end(),
+      [](const MemberTableRow& a, const MemberTableRow& b) { return a.relation < b.relation; });
   return std::move(household.rows);
 }
 
@@ -121,7 +122,7 @@ Result<ExportedFile> ExportRoll(pg::Transaction& tx, const crypto::Keyring& ring
     for (std::size_t i = begin; i < end; ++i) some.push_back(keys[i].key);
     auto households = LoadSameHouseholds(tx, ring, wish.county, some);
     for (std::size_t i = begin; i < end; ++i) {
-      for (const MemberRow& row : InOrder(std::move(households[keys[i].key]))) {
+      for (const MemberTableRow& row : InOrder(std::move(households[keys[i].key]))) {
         if (++members > kMostExported) return refusals::ExportTooLarge(kMostExported);
         std::vector<std::string> cells;
         for (const auto column : columns) {

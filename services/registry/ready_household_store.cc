@@ -65,8 +65,8 @@ void CopyHouseholds(pg::Transaction& tx, const crypto::Keyring& ring, const Impo
   for (std::size_t i = 0; i < households.size(); ++i) {
     const ReadyHousehold& ready = households[i];
     const bool kept = ready.standing == Standing::kReady;
-    const MemberRow nothing;
-    const MemberRow& head = kept ? ImportedHead(ready.household) : nothing;
+    const MemberTableRow nothing;
+    const MemberTableRow& head = kept ? ImportedHead(ready.household) : nothing;
     const auto account =
         SealValue(ring, "household.bank_account", row.county, ids[i], head.bank_account);
     std::vector<std::int64_t> units;
@@ -91,7 +91,7 @@ void CopyMembers(pg::Transaction& tx, const crypto::Keyring& ring, const ImportR
                    "ready_birth_date", "id_number_keys", "phone_keys"});
   for (std::size_t i = 0; i < households.size(); ++i) {
     if (households[i].standing != Standing::kReady) continue;
-    for (const MemberRow& member : households[i].household.rows) {
+    for (const MemberTableRow& member : households[i].household.rows) {
       const Uuid id = Uuid::Make(now);
       const auto seal = [&](const char* column, const std::string& plain) {
         return SealValue(ring, column, row.county, id, plain);
@@ -111,13 +111,14 @@ void CopyMembers(pg::Transaction& tx, const crypto::Keyring& ring, const ImportR
   copy.Finish();
 }
 
-MemberRow ReadStoredMember(const crypto::Keyring& ring, CountyId county, const pqxx::row& row) {
+MemberTableRow ReadStoredMember(const crypto::Keyring& ring, CountyId county,
+                                const pqxx::row& row) {
   const auto id = pg::Get<Uuid>(row, "member_id");
   const auto household = pg::Get<Uuid>(row, "household_id");
   const auto open = [&](const char* place, const Uuid& owner, const char* column) {
     return OpenValue(ring, place, county, owner, pg::Get<std::optional<pg::Bytes>>(row, column));
   };
-  MemberRow member;
+  MemberTableRow member;
   member.relation = pg::Get<int>(row, "relation");
   member.name = pg::Get<std::string>(row, "name");
   member.id_number = open("member.id_number", id, "id_number_sealed");

@@ -8,18 +8,18 @@ namespace {
 
 struct SharedCell {
   HouseholdColumn column;
-  std::string MemberRow::*cell;
+  std::string MemberTableRow::*cell;
 };
 
 constexpr SharedCell kSharedCells[] = {
-    {HouseholdColumn::kAddress, &MemberRow::address},
-    {HouseholdColumn::kBankName, &MemberRow::bank_name},
-    {HouseholdColumn::kAccountHolder, &MemberRow::account_holder},
-    {HouseholdColumn::kBankAccount, &MemberRow::bank_account}};
+    {HouseholdColumn::kAddress, &MemberTableRow::address},
+    {HouseholdColumn::kBankName, &MemberTableRow::bank_name},
+    {HouseholdColumn::kAccountHolder, &MemberTableRow::account_holder},
+    {HouseholdColumn::kBankAccount, &MemberTableRow::bank_account}};
 
 void Share(const TableHeader& header, const SharedCell& shared, ImportHousehold* household,
-           MemberRow* head, std::vector<RowFault>* faults) {
-  for (const MemberRow& row : household->rows) {
+           MemberTableRow* head, std::vector<RowFault>* faults) {
+  for (const MemberTableRow& row : household->rows) {
     const std::string& said = row.*shared.cell;
     if (said.empty()) continue;
     std::string& kept = head->*shared.cell;
@@ -34,7 +34,7 @@ using MemberFields = std::tuple<int, std::string, std::string, std::string, std:
 
 std::vector<MemberFields> MembersOf(const ImportHousehold& household) {
   std::vector<MemberFields> members;
-  for (const MemberRow& row : household.rows) {
+  for (const MemberTableRow& row : household.rows) {
     members.emplace_back(row.relation, row.name, row.id_number, row.phone, row.birth_date);
   }
   std::sort(members.begin(), members.end());
@@ -49,8 +49,8 @@ void CheckHousehold(const TableHeader& header, ImportHousehold* household,
     faults->push_back({household->first().line, 0, RowProblem::kHouseholdTooLarge});
     return;
   }
-  MemberRow* head = nullptr;
-  for (MemberRow& row : household->rows) {
+  MemberTableRow* head = nullptr;
+  for (MemberTableRow& row : household->rows) {
     if (!row.is_head()) continue;
     if (head == nullptr) {
       head = &row;
@@ -65,9 +65,9 @@ void CheckHousehold(const TableHeader& header, ImportHousehold* household,
   for (const SharedCell& shared : kSharedCells) Share(header, shared, household, head, faults);
 }
 
-const MemberRow& ImportedHead(const ImportHousehold& household) {
+const MemberTableRow& ImportedHead(const ImportHousehold& household) {
   const auto head = std::find_if(household.rows.begin(), household.rows.end(),
-                                 [](const MemberRow& row) { return row.is_head(); });
+                                 [](const MemberTableRow& row) { return row.is_head(); });
   return head == household.rows.end() ? household.first() : *head;
 }
 
@@ -81,7 +81,7 @@ bool SameHousehold(const ImportHousehold& a, const ImportHousehold& b) {
 
 UnitsByKind UnitsOf(const ImportHousehold& household) {
   UnitsByKind sum = {};
-  for (const MemberRow& row : household.rows) {
+  for (const MemberTableRow& row : household.rows) {
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = sum[i] + row.units[i];
   }
   return sum;

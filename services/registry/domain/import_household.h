@@ -11,10 +11,10 @@ namespace qianmo::registry {
 inline constexpr std::size_t kMostImportedMembers = 50;
 
 struct ImportHousehold {
-  std::vector<MemberRow> rows;
+  std::vector<MemberTableRow> rows;
 
-  const MemberRow& first() const { return rows.front(); }
-  bool Takes(const MemberRow& row) const {
+  const MemberTableRow& first() const { return rows.front(); }
+  bool Takes(const MemberTableRow& row) const {
     return row.collective == first().collective && row.number == first().number;
   }
 };
@@ -25,7 +25,7 @@ void CheckHousehold(const TableHeader& header, ImportHousehold* household,
                     std::vector<RowFault>* faults);
 
 // Its first row where there is no head.
-const MemberRow& ImportedHead(const ImportHousehold& household);
+const MemberTableRow& ImportedHead(const ImportHousehold& household);
 
 // Whether both say the same of members, address, bank account and units. Lines do not matter, nor
 // the order of the members.

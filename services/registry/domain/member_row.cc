@@ -77,7 +77,7 @@ void CheckSex(RowReader* row, const std::string& id_number) {
   if (odd != man) row->Fault(Column::kSex, RowProblem::kContradiction);
 }
 
-void ReadPerson(RowReader* row, Date day, MemberRow* into) {
+void ReadPerson(RowReader* row, Date day, MemberTableRow* into) {
   into->name = row->Needed(Column::kName, kMostWord);
   const std::string typed = row->Text(Column::kIdNumber, kMostWord);
   const auto number = ReadIdentityNumber(typed);
@@ -103,7 +103,7 @@ void ReadPerson(RowReader* row, Date day, MemberRow* into) {
   }
 }
 
-void ReadBank(RowReader* row, MemberRow* into) {
+void ReadBank(RowReader* row, MemberTableRow* into) {
   into->address = row->Text(Column::kAddress, kMostAddress);
   into->bank_name = row->Text(Column::kBankName, kMostWord);
   into->account_holder = row->Text(Column::kAccountHolder, kMostWord);
@@ -113,7 +113,7 @@ void ReadBank(RowReader* row, MemberRow* into) {
   if (into->account_holder.empty()) row->Fault(Column::kAccountHolder, RowProblem::kMissing);
 }
 
-void ReadUnits(RowReader* row, MemberRow* into) {
+void ReadUnits(RowReader* row, MemberTableRow* into) {
   for (std::size_t i = 0; i < kUnitKinds.size(); ++i) {
     const auto column = ColumnOf(kUnitKinds[i]);
     if (!column) continue;
@@ -124,9 +124,9 @@ void ReadUnits(RowReader* row, MemberRow* into) {
 
 }  // namespace
 
-MemberRow ReadMemberRow(const TableHeader& header, const ImportRecord& record, Date day,
-                        std::vector<RowFault>* faults) {
-  MemberRow into;
+MemberTableRow ReadMemberRow(const TableHeader& header, const ImportRecord& record, Date day,
+                             std::vector<RowFault>* faults) {
+  MemberTableRow into;
   into.line = record.line;
   RowReader row(header, record, faults);
   into.collective = row.Needed(Column::kCollective, kMostCollectiveName);

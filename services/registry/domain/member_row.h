@@ -19,7 +19,7 @@ inline constexpr std::size_t kMostHouseholdNumber = 30;  // characters
 // Units by kind, in the order of kUnitKinds.
 using UnitsByKind = std::array<Units, kUnitKinds.size()>;
 
-struct MemberRow {
+struct MemberTableRow {
   std::int64_t line = 0;
   std::string collective;  // as the file calls it, in its normal form
   std::string number;
@@ -39,8 +39,8 @@ struct MemberRow {
 };
 
 // What the record says as of this day; adds what is wrong with it to `faults`.
-MemberRow ReadMemberRow(const TableHeader& header, const ImportRecord& record, Date day,
-                        std::vector<RowFault>* faults);
+MemberTableRow ReadMemberRow(const TableHeader& header, const ImportRecord& record, Date day,
+                             std::vector<RowFault>* faults);
 
 // What a member can decide alone, by age [CC 17–20]; full where the age is not known.
 int CapacityAt(const std::optional<Date>& birth_date, Date day);

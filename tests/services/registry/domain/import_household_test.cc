@@ -6,8 +6,8 @@
 namespace qianmo::registry {
 namespace {
 
-MemberRow Member(std::int64_t line, int relation, const std::string& name = "某") {
-  MemberRow row;
+MemberTableRow Member(std::int64_t line, int relation, const std::string& name = "某") {
+  MemberTableRow row;
   row.line = line;
   row.relation = relation;
   row.name = name;
@@ -29,7 +29,7 @@ TEST(ImportHousehold, HasOneHead) {
             (std::vector<RowFault>{{1, 0, RowProblem::kNoHead}}));
   EXPECT_EQ(FaultsOf({{Member(1, 1), Member(2, 1)}}),
             (std::vector<RowFault>{{2, 0, RowProblem::kSecondHead}}));
-  EXPECT_EQ(FaultsOf({std::vector<MemberRow>(kMostImportedMembers + 1, Member(1, 1))}),
+  EXPECT_EQ(FaultsOf({std::vector<MemberTableRow>(kMostImportedMembers + 1, Member(1, 1))}),
             (std::vector<RowFault>{{1, 0, RowProblem::kHouseholdTooLarge}}));
 }
 

@@ -44,16 +44,17 @@ std::map<std::string, std::string> GoodRow() {
           {"资产股", "1,000.5"}};
 }
 
-MemberRow ReadRow(const std::map<std::string, std::string>& cells, std::vector<RowFault>* faults) {
+MemberTableRow ReadRow(const std::map<std::string, std::string>& cells,
+                       std::vector<RowFault>* faults) {
   const auto header = TableHeader::Read(HouseholdColumns(), kFullHead);
   ImportRecord record{.line = 7, .cells = {}};
   for (const std::string& title : kFullHead) record.cells.push_back(cells.at(title));
   return ReadMemberRow(*header, record, kDay, faults);
 }
 
-TEST(MemberRow, SaysWhoAMemberIsAndWhatItBrings) {
+TEST(MemberTableRow, SaysWhoAMemberIsAndWhatItBrings) {
   std::vector<RowFault> faults;
-  const MemberRow row = ReadRow(GoodRow(), &faults);
+  const MemberTableRow row = ReadRow(GoodRow(), &faults);
   EXPECT_TRUE(faults.empty()) << static_cast<int>(faults.at(0).problem) << faults.at(0).column;
   EXPECT_EQ(row.collective, "甲村");
   EXPECT_EQ(row.number, "0001");
@@ -65,7 +66,7 @@ TEST(MemberRow, SaysWhoAMemberIsAndWhatItBrings) {
   EXPECT_EQ(row.units, (UnitsByKind{Units(100), Units(0), Units(25), Units(0), Units(100'050)}));
 }
 
-TEST(MemberRow, HasFaultsByCell) {
+TEST(MemberTableRow, HasFaultsByCell) {
   struct Case {
     const char *column, *cell;
     RowProblem problem;
@@ -104,15 +105,15 @@ TEST(MemberRow, HasFaultsByCell) {
   }
 }
 
-TEST(MemberRow, HasAsManyCellsAsTheHead) {
+TEST(MemberTableRow, HasAsManyCellsAsTheHead) {
   const auto header = TableHeader::Read(HouseholdColumns(), kFullHead);
   std::vector<RowFault> faults;
-  const MemberRow row = ReadMemberRow(*header, {3, {"甲村", "0001"}}, kDay, &faults);
+  const MemberTableRow row = ReadMemberRow(*header, {3, {"甲村", "0001"}}, kDay, &faults);
   EXPECT_EQ(faults, (std::vector<RowFault>{{3, 0, RowProblem::kWidth}}));
   EXPECT_EQ(row.number, "0001") << "it is known which household is bad";
 }
 
-TEST(MemberRow, TellsWhatOneCanDecideByAge) {
+TEST(MemberTableRow, TellsWhatOneCanDecideByAge) {
   using std::chrono::year;
   EXPECT_EQ(CapacityAt(std::nullopt, kDay), 1);
   EXPECT_EQ(CapacityAt(Date(year(2008) / 1 / 1), kDay), 1) << "18 today";
