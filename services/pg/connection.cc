@@ -100,6 +100,8 @@ Connection::Connection(const std::string& connection_string)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   connection_->inhibit_reactivation(true);
+  // Details of errors repeat the row, which is personal, and errors go to the log.
+  connection_->set_verbosity(pqxx::connection_base::terse);
 #pragma GCC diagnostic pop
 }
 

@@ -47,9 +47,10 @@ Progress ReadProgress(const crypto::Keyring& ring, const pqxx::row& row) {
 }
 
 // Operations of kinds that this process does not know are left to one that does.
-std::vector<std::string> Kinds(const std::map<std::string, Job>& jobs) {
+template <class Tasks>
+std::vector<std::string> Kinds(const Tasks& tasks) {
   std::vector<std::string> kinds;
-  for (const auto& [kind, job] : jobs) kinds.push_back(kind);
+  for (const auto& [kind, task] : tasks) kinds.push_back(kind);
   return kinds;
 }
 
@@ -108,17 +109,19 @@ Operations::~Operations() {
     closing_ = true;
   }
   changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  for (std::thread& thread : threads_) thread.join();
 }
 
 void Operations::Start() {
-  if (!jobs_.empty()) thread_ = std::thread([this] { Run(); });
+  for (const Tasks* tasks : {&usual_, &long_}) {
+    if (!tasks->empty()) threads_.emplace_back([this, tasks] { Run(*tasks); });
+  }
 }
 
 void Operations::Wake() {
   {
     std::lock_guard lock(mutex_);
-    woken_ = true;
+    ++woken_;
   }
   changed_.notify_all();
 }
@@ -126,7 +129,7 @@ void Operations::Wake() {
 google::longrunning::Operation Operations::Begin(pg::Transaction& tx, const Call& call,
                                                  const std::string& kind,
                                                  const google::protobuf::Message& request) const {
-  if (!jobs_.count(kind)) throw std::logic_error("no job is defined for operation " + kind);
+  if (Find(kind) == nullptr) throw std::logic_error("no job is defined for operation " + kind);
   const Uuid id = Uuid::Make(call.now());
   const std::string sealed =
       SealPart(*call.keyring(), "request", call.county(), id, request.SerializeAsString());
@@ -143,12 +146,23 @@ google::longrunning::Operation Operations::Begin(pg::Transaction& tx, const Call
   return ReadOperation(rows[0], room_);
 }
 
-void Operations::Run() {
+const Operations::Task* Operations::Find(const std::string& kind) const {
+  for (const Tasks* tasks : {&usual_, &long_}) {
+    const auto found = tasks->find(kind);
+    if (found != tasks->end()) return &found->second;
+  }
+  return nullptr;
+}
+
+void Operations::Run(const Tasks& tasks) {
   bool well = true;  // told when it changes, not at every poll
+  std::uint64_t seen = 0;
   for (;;) {
     bool worked = false;
     try {
-      for (const CountyId county : CountiesOf(room_)) worked = RunOneStep(county) || worked;
+      for (const CountyId county : CountiesOf(room_)) {
+        worked = RunOneStep(tasks, county) || worked;
+      }
       well = true;
     } catch (const std::exception& trouble) {  // the same step runs again later
       if (well) {
@@ -158,17 +172,19 @@ void Operations::Run() {
       well = false;
     }
     std::unique_lock lock(mutex_);
-    if (!worked) changed_.wait_for(lock, kLookEvery, [this] { return woken_ || closing_; });
-    woken_ = false;
+    if (!worked) {
+      changed_.wait_for(lock, kLookEvery, [&] { return woken_ != seen || closing_; });
+    }
+    seen = woken_;
     if (closing_) return;
   }
 }
 
 // A step that breaks by itself must neither stop the other operations nor be tried for ever.
-bool Operations::RunOneStep(CountyId county) {
+bool Operations::RunOneStep(const Tasks& tasks, CountyId county) {
   std::optional<Uuid> taken;
   try {
-    return TakeStep(county, &taken);
+    return TakeStep(tasks, county, &taken);
   } catch (const pg::Unavailable&) {
     throw;
   } catch (const pg::Exhausted&) {
@@ -189,42 +205,55 @@ void Operations::SetBack(CountyId county, const Uuid& operation_id, const std::s
       Trouble(grpc::StatusCode::INTERNAL, "something went wrong here", incident).error_details());
   const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + kUsualStepTime};
   (void)pg::Transact(room_.pool, options, [&](pg::Transaction& tx) -> Result<Done> {
-    tx.Run("UPDATE " + room_.Table("operation") +
-               " SET failures = failures + 1, updated_time = $3,"
-               "     state = CASE WHEN failures + 1 < $4 THEN state ELSE $5 END,"
-               "     error = CASE WHEN failures + 1 < $4 THEN error ELSE $6 END"
-               " WHERE county_id = $1 AND operation_id = $2 AND state = 1",
-           county, operation_id, room_.clock.Now(), kMostFailures,
-           static_cast<int>(State::STATE_FAILED), pg::Bytes{broken.SerializeAsString()});
+    const auto rows =
+        tx.Run("UPDATE " + room_.Table("operation") +
+                   " SET failures = failures + 1, updated_time = $3,"
+                   "     state = CASE WHEN failures + 1 < $4 THEN state ELSE $5 END,"
+                   "     error = CASE WHEN failures + 1 < $4 THEN error ELSE $6 END"
+                   " WHERE county_id = $1 AND operation_id = $2 AND state = 1"
+                   " RETURNING request, cursor, " +
+                   kOperationColumns,
+               county, operation_id, room_.clock.Now(), kMostFailures,
+               static_cast<int>(State::STATE_FAILED), pg::Bytes{broken.SerializeAsString()});
+    if (rows.empty() || pg::Get<int>(rows[0], "state") != State::STATE_FAILED) return Done{};
+    const Task* task = Find(pg::Get<std::string>(rows[0], "kind"));
+    if (task != nullptr && task->terms.abandon) {
+      task->terms.abandon(tx, ReadProgress(*room_.keyring.Current(), rows[0]));
+    }
     return Done{};
   });
 }
 
 // The row stays locked for the step, so that each runs in one place; who finds it locked takes
-// another. The one that waited longest goes first, so that a long one does not hold up the rest.
-bool Operations::TakeStep(CountyId county, std::optional<Uuid>* taken) {
-  pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + step_time_};
-  if (step_time_ > kUsualStepTime) options.statement_timeout = step_time_;
+// another. The one that waited longest goes first, so that one of many steps does not hold up the
+// rest.
+bool Operations::TakeStep(const Tasks& tasks, CountyId county, std::optional<Uuid>* taken) {
+  std::chrono::seconds time = kUsualStepTime;  // of the longest
+  for (const auto& [kind, task] : tasks) time = std::max(time, task.terms.step_time);
+  pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + time};
+  if (time > kUsualStepTime) options.statement_timeout = time;
   const auto worked = pg::Transact(room_.pool, options, [&](pg::Transaction& tx) -> Result<bool> {
     const auto rows =
         tx.Run("SELECT request, cursor, " + std::string(kOperationColumns) + " FROM " +
                    room_.Table("operation") +
                    " WHERE county_id = $1 AND state = 1 AND kind = ANY ($2::text[])"
                    " ORDER BY updated_time, operation_id LIMIT 1 FOR UPDATE SKIP LOCKED",
-               county, pg::Array(Kinds(jobs_)));
+               county, pg::Array(Kinds(tasks)));
     if (rows.empty()) return false;
     const pqxx::row row = rows[0];
+    const Task& task = tasks.at(pg::Get<std::string>(row, "kind"));
     *taken = pg::Get<Uuid>(row, "operation_id");
     const Progress progress = ReadProgress(*room_.keyring.Current(), row);
     const Step here{progress.cursor, progress.done, progress.total};
     if (pg::Get<bool>(row, "cancel_requested")) {
       const Refusal cancelled{Refusal::Kind::kPrecondition, "CANCELLED",
                               "the operation was stopped on request"};
+      if (task.terms.abandon) task.terms.abandon(tx, progress);
       Save(tx, room_, row, here,
            {.state = State::STATE_CANCELLED, .error = ToProto(cancelled).SerializeAsString()});
       return true;
     }
-    const auto step = jobs_.at(pg::Get<std::string>(row, "kind"))(tx, progress);
+    const auto step = task.job(tx, progress);
     if (!step) {
       Save(tx, room_, row, here,
            {.state = State::STATE_FAILED, .error = ToProto(step.refusal()).SerializeAsString()});

@@ -39,17 +39,26 @@ struct Step {
 // Does a bounded piece of the work. A refusal fails the operation for good.
 using Job = std::function<Result<Step>(pg::Transaction&, const Progress&)>;
 
+inline constexpr std::chrono::seconds kUsualStepTime{20};
+
+struct JobTerms {
+  // What a step may take. Work that can only be done at once may take longer; it has a thread of
+  // its own and holds up nothing else.
+  std::chrono::seconds step_time = kUsualStepTime;
+  // Told in the transaction in which the operation ends without the job having said so: it was
+  // cancelled, or broke too often.
+  std::function<void(pg::Transaction&, const Progress&)> abandon = {};
+};
+
 class Operations {
  public:
-  static constexpr std::chrono::seconds kUsualStepTime{20};
-
   explicit Operations(const Room& room) : room_(room) {}
   ~Operations();
 
-  // Before Start only. `step_time` is what a step may take, for work that can only be done at once.
-  void Define(const std::string& kind, Job job, std::chrono::seconds step_time = kUsualStepTime) {
-    jobs_[kind] = std::move(job);
-    step_time_ = std::max(step_time_, step_time);
+  // Before Start only.
+  void Define(const std::string& kind, Job job, JobTerms terms = {}) {
+    const bool is_long = terms.step_time > kUsualStepTime;
+    (is_long ? long_ : usual_).insert_or_assign(kind, Task{std::move(job), std::move(terms)});
   }
   void Start();
   void Wake();
@@ -60,19 +69,25 @@ class Operations {
                                        const google::protobuf::Message& request) const;
 
  private:
-  void Run();
-  bool RunOneStep(CountyId county);
-  bool TakeStep(CountyId county, std::optional<Uuid>* taken);
+  struct Task {
+    Job job;
+    JobTerms terms;
+  };
+  using Tasks = std::map<std::string, Task>;
+
+  const Task* Find(const std::string& kind) const;
+  void Run(const Tasks& tasks);
+  bool RunOneStep(const Tasks& tasks, CountyId county);
+  bool TakeStep(const Tasks& tasks, CountyId county, std::optional<Uuid>* taken);
   void SetBack(CountyId county, const Uuid& operation_id, const std::string& why);
 
   const Room& room_;
-  std::map<std::string, Job> jobs_;
-  std::chrono::seconds step_time_ = kUsualStepTime;  // of the longest
+  Tasks usual_, long_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool woken_ = false;
+  std::uint64_t woken_ = 0;  // how often
   bool closing_ = false;
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 // The operation in a row of the room's `operation` table.

@@ -139,7 +139,9 @@ Result<v1::EchoResponse> Notebook::Echo(rpc::Call&, const v1::EchoRequest& reque
 void InstallNotebook(rpc::Hosted& hosted, Notebook** notebook_out) {
   auto& notebook = hosted.Keep(std::make_shared<Notebook>(hosted.operations()));
   if (notebook_out != nullptr) *notebook_out = &notebook;
-  hosted.operations().Define("copy", CopySome);
+  hosted.operations().Define(
+      "copy", CopySome,
+      {.abandon = [&notebook](pg::Transaction&, const rpc::Progress&) { ++notebook.abandoned; }});
   hosted.courier().WhenAnswered(
       kReceive, [](pg::Transaction& tx, const rpc::OutboxRow& row, const std::string& reply) {
         v1::Receipt receipt;

@@ -26,6 +26,8 @@ class Notebook {
   // How often the body of WriteNote ran, replays not counted.
   std::atomic<int> writes = 0;
   std::atomic<bool> receiver_is_down = false;
+  // Copies that ended without having said so themselves.
+  std::atomic<int> abandoned = 0;
 
  private:
   rpc::Operations& operations_;

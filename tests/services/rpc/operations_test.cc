@@ -73,6 +73,7 @@ TEST(Operations, StopWhenAskedAndKeepWhatTheyDid) {
   EXPECT_EQ(stage.Ask("SELECT (SELECT count(*) FROM identity.note) = progress_done"
                       " FROM identity.operation"),
             "t");
+  EXPECT_EQ(stage.notebook().abandoned, 1) << "the job was told";
 }
 
 TEST(Operations, FailWithTheReasonOfTheStep) {
@@ -80,6 +81,7 @@ TEST(Operations, FailWithTheReasonOfTheStep) {
   const Operation operation = Finished(stage, Copy(stage, "fail", 5).name());
   EXPECT_EQ(operation.error().code(), grpc::StatusCode::FAILED_PRECONDITION);
   EXPECT_EQ(rpc::ReasonOf(rpc::ToStatus(operation.error())), "CANNOT_COPY");
+  EXPECT_EQ(stage.notebook().abandoned, 0) << "it said so itself";
 }
 
 TEST(Operations, OfAKindThatIsUnknownHereHoldUpNoOthers) {
@@ -98,6 +100,7 @@ TEST(Operations, ThatBreakStopNoOthersAndFailInTheEnd) {
   const Operation operation = Finished(stage, broken);
   EXPECT_EQ(rpc::ReasonOf(rpc::ToStatus(operation.error())), "INCIDENT");
   EXPECT_EQ(operation.error().message().find("breaks"), std::string::npos);
+  EXPECT_EQ(stage.notebook().abandoned, 1);
 }
 
 }  // namespace
