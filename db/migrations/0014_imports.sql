@@ -19,6 +19,8 @@ CREATE TABLE registry.import (
   ready_count bigint NOT NULL CHECK (ready_count BETWEEN 0 AND item_count),
   unchanged_count bigint NOT NULL CHECK (unchanged_count BETWEEN 0 AND item_count),
   bad_row_count bigint NOT NULL CHECK (bad_row_count BETWEEN 0 AND row_count),
+  fault_count bigint NOT NULL CHECK (fault_count >= 0),
+  refusal text NOT NULL CHECK (length(refusal) <= 60),  -- the reason, where it was refused
   bad_rows_file_id uuid,  -- the bad rows as a table of their own, each with its reason
   maker_id uuid NOT NULL,
   maker_person uuid NOT NULL,
@@ -30,7 +32,7 @@ CREATE TABLE registry.import (
   FOREIGN KEY (county_id, file_id) REFERENCES registry.file (county_id, id),
   FOREIGN KEY (county_id, bad_rows_file_id) REFERENCES registry.file (county_id, id),
   CHECK ((checker_id IS NULL) = (checker_person IS NULL)),
-  CHECK (state NOT IN (4, 5) OR checker_person <> maker_person),
+  CHECK (state NOT IN (4, 5) OR (checker_person IS NOT NULL AND checker_person <> maker_person)),
   CHECK ((state IN (3, 5, 6)) = (end_time IS NOT NULL)),
   CHECK (state <> 5 OR skip_bad_rows OR bad_row_count = 0)
 );
@@ -87,7 +89,6 @@ CREATE TABLE registry.import_member (
   name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
   search_terms text[] NOT NULL,
   relation smallint NOT NULL CHECK (relation BETWEEN 1 AND 9),
-  capacity smallint NOT NULL CHECK (capacity BETWEEN 1 AND 3),
   -- Sealed for their places in registry.member, and their blind indexes.
   ready_id_number bytea,
   ready_phone bytea,
@@ -124,6 +125,10 @@ CREATE TABLE registry.import_asset (
   FOREIGN KEY (county_id, import_id) REFERENCES registry.import (county_id, id),
   CONSTRAINT import_asset_name UNIQUE (county_id, display_name, collective_id, import_id)
 );
+
+-- Whether a collective has an asset of a name already.
+CREATE INDEX asset_name ON registry.asset (county_id, collective_id, display_name)
+  WHERE state <> 6;
 
 GRANT SELECT, INSERT, UPDATE ON registry.import TO qianmo_registry;
 GRANT SELECT, INSERT ON registry.import_fault TO qianmo_registry;

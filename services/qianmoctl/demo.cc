@@ -46,7 +46,7 @@ void Fill(pg::Transaction& tx, const crypto::Keyring& ring, int households,
     SettleDemoHouseholds(tx, ring, households, centre, FindDemoActor(tx, ring, "demo.certifier"),
                          now);
   }
-  if (!HasDemoLand(tx)) AddDemoLand(tx, FindDemoActor(tx, ring, "demo.township"), now);
+  if (!HasDemoLand(tx)) AddDemoLand(tx, FindDemoActor(tx, ring, "demo.centre"), now);
   if (!HasDemoParties(tx)) AddDemoParties(tx, ring, hashes, now);
   AddDemoVillagers(tx, ring, hashes, now);
 }

@@ -73,7 +73,6 @@ class Village {
     row.birth_date = kRollDate - std::chrono::days(age * 365 + dice_.Between(1, 360));
     row.id_number = DemoIdNumber(serial, *row.birth_date, man);
     if (age >= 16 && dice_.Percent(85)) row.phone = DemoPhone(serial);
-    row.capacity = registry::CapacityAt(row.birth_date, kRollDate);
     row.units[0] = Units(kUnitsPerShare);
     if (age >= 18) row.units[2] = Units(std::min(age - 17, 40) * 5);  // years of labour
     return row;

@@ -119,7 +119,8 @@ Result<CheckedPart> CheckAssets(pg::Transaction& tx, const crypto::Keyring& /*ri
     kept.push_back({std::move(candidate.asset), *candidate.place, candidate.standing});
   }
   KeepReadyAssets(tx, *row, kept, now);
-  AddImportFaults(tx, *row, faults, header);
+  row->counts.faults += static_cast<std::int64_t>(faults.size());
+  QM_TRY(AddImportFaults(tx, *row, faults, header));
   SaveImportCounts(tx, *row);
   return part.outcome;
 }

@@ -21,7 +21,7 @@ namespace {
 constexpr std::int64_t kUsualExportWindow = 1 << 20;
 // What fits into one answer.
 constexpr std::size_t kMostInOneAnswer = 3 << 20;
-constexpr std::int64_t kMostRevealedAtOnce = 10'000;
+constexpr std::chrono::minutes kRetriedWithin{10};
 
 Result<CollectiveRow> TouchCollective(rpc::Call& call, pg::Transaction& tx,
                                       const std::string& name) {
@@ -104,13 +104,16 @@ Result<google::api::HttpBody> ExportsService::RevealHouseholds(
   // Not from the journal, where it is never written; and only who may see it still.
   return call.Read([&](pg::Transaction& tx) -> Result<google::api::HttpBody> {
     QM_ASSIGN(const CollectiveRow row, TouchCollective(call, tx, request.name()));
+    // A retry after a lost answer is served; a request of old is no key to what is true today.
+    const auto last = LastReveal(tx, call.county(), request.name(), AccountOf(call));
+    if (!last || call.now() - *last > kRetriedWithin) return refusals::RevealAnswered();
     QM_ASSIGN(const ExportedFile file, ExportRoll(tx, *call.keyring(),
                                                   {.county = call.county(),
                                                    .within = row.facts.org_path,
                                                    .format = request.format(),
                                                    .in_full = true}));
     if (file.content.size() > kMostInOneAnswer) {
-      return refusals::ExportTooLarge(kMostRevealedAtOnce);
+      return refusals::RevealTooLarge(static_cast<std::int64_t>(kMostInOneAnswer));
     }
     rpc::v1::ContentWindow whole;
     whole.set_limit(static_cast<std::int64_t>(kMostInOneAnswer));

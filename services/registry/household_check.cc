@@ -104,9 +104,10 @@ void CompareNumbers(pg::Transaction& tx, const crypto::Keyring& ring, const Impo
   }
 }
 
-// Each ID number once in the table, and nobody else's.
-void CompareIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring, const ImportRow& row,
-                      const TableHeader& header, std::vector<Candidate>* candidates) {
+// Each ID number once in the table, and nobody else's. Refuses IMPORT_MEMBERS_ELSEWHERE.
+Result<Done> CompareIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring,
+                              const ImportRow& row, const TableHeader& header,
+                              std::vector<Candidate>* candidates) {
   std::vector<std::string> numbers;
   for (const Candidate& candidate : *candidates) {
     if (candidate.standing != Standing::kReady) continue;
@@ -115,7 +116,8 @@ void CompareIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring, const Im
     }
   }
   auto seen = KeptIdNumbers(tx, ring, row, numbers);
-  const auto taken = TakenIdNumbers(tx, ring, row.county, numbers);
+  const TakenNumbers taken = FindTakenIdNumbers(tx, ring, row, numbers);
+  if (taken.elsewhere > 0) return refusals::ImportMembersElsewhere(taken.elsewhere);
   const int column = header.PositionOf(HouseholdColumn::kIdNumber);
   for (Candidate& candidate : *candidates) {
     if (candidate.standing != Standing::kReady) continue;
@@ -124,11 +126,12 @@ void CompareIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring, const Im
       if (!seen.insert(member.id_number).second) {
         candidate.faults.push_back({member.line, column, RowProblem::kIdNumberTwice});
       }
-      if (taken.contains(member.id_number)) {
+      if (taken.within.contains(member.id_number)) {
         candidate.faults.push_back({member.line, column, RowProblem::kIdNumberTaken});
       }
     }
   }
+  return Done{};
 }
 
 // A household with one bad row is bad as a whole.
@@ -160,7 +163,7 @@ Result<CheckedPart> CheckHouseholds(pg::Transaction& tx, const crypto::Keyring& 
   const TableHeader& header = table->header();
   FindPlaces(tx, *row, header, &part.candidates);
   CompareNumbers(tx, ring, *row, header, &part.candidates);
-  CompareIdNumbers(tx, ring, *row, header, &part.candidates);
+  QM_TRY(CompareIdNumbers(tx, ring, *row, header, &part.candidates));
   std::vector<ReadyHousehold> kept;
   std::vector<RowFault> faults;
   for (Candidate& candidate : part.candidates) {
@@ -173,7 +176,8 @@ Result<CheckedPart> CheckHouseholds(pg::Transaction& tx, const crypto::Keyring& 
     kept.push_back({std::move(candidate.household), *candidate.place, candidate.standing});
   }
   KeepReady(tx, ring, *row, kept, now);
-  AddImportFaults(tx, *row, faults, header);
+  row->counts.faults += static_cast<std::int64_t>(faults.size());
+  QM_TRY(AddImportFaults(tx, *row, faults, header));
   SaveImportCounts(tx, *row);
   return part.outcome;
 }

@@ -29,21 +29,27 @@ constexpr const char* kRelationNames[] = {"",     "户主", "配偶", "子",   "
 struct RollKey {
   HouseholdKey key;
   std::string collective;
+  std::string number;  // with the name of who gave it, where that is another
 };
 
 std::vector<RollKey> LoadRollKeys(pg::Transaction& tx, const ExportWish& wish) {
   std::vector<RollKey> keys;
   for (const auto& row :
        tx.Run("SELECT h.number_giver_id, h.number,"
+              "  CASE WHEN h.number_giver_id = h.collective_id THEN h.number"
+              "   ELSE g.name || '·' || h.number END AS shown_number,"
               "  CASE WHEN p.level = 3 THEN p.name || '/' || c.name ELSE c.name END AS collective"
               " FROM registry.household h"
               " JOIN registry.collective c ON c.county_id = h.county_id AND c.id = h.collective_id"
               " LEFT JOIN registry.collective p ON p.county_id = c.county_id AND p.id = c.parent_id"
+              " LEFT JOIN registry.collective g"
+              "  ON g.county_id = h.county_id AND g.id = h.number_giver_id"
               " WHERE h.county_id = $1 AND starts_with(h.org_path, $2) AND h.state = 1"
               " ORDER BY c.org_path, length(h.number), h.number, h.id LIMIT $3",
               wish.county, wish.within.text(), kMostExported + 1)) {
     keys.push_back({{pg::Get<Uuid>(row, "number_giver_id"), pg::Get<std::string>(row, "number")},
-                    pg::Get<std::string>(row, "collective")});
+                    pg::Get<std::string>(row, "collective"),
+                    pg::Get<std::string>(row, "shown_number")});
   }
   return keys;
 }
@@ -59,7 +65,7 @@ std::string CellOf(const RollKey& roll, const MemberTableRow& row, HouseholdColu
     case HouseholdColumn::kCollective:
       return roll.collective;
     case HouseholdColumn::kNumber:
-      return roll.key.second;
+      return roll.number;
     case HouseholdColumn::kRelation:
       return kRelationNames[row.relation];
     case HouseholdColumn::kName:
@@ -97,11 +103,13 @@ std::vector<HouseholdColumn> ColumnsFor(const ExportWish& wish) {
   return columns;
 }
 
-// The head first, then as they came.
+// The head first, then as they came. A household that nobody is left of has a row, too: it has its
+// number, and perhaps units that wait for heirs.
 std::vector<MemberTableRow> InOrder(ImportHousehold household) {
   std::stable_sort(
       household.rows.begin(), household.rows.end(),
       [](const MemberTableRow& a, const MemberTableRow& b) { return a.relation < b.relation; });
+  if (household.rows.empty()) household.rows.emplace_back();
   return std::move(household.rows);
 }
 

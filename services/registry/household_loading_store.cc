@@ -35,7 +35,7 @@ void LoadMembers(pg::Transaction& tx, const ImportRow& row, Time now) {
       "  name, search_terms, relation, capacity, id_number_sealed, phone_sealed,"
       "  birth_date_sealed, create_time, version)"
       " SELECT county_id, id, household_id, collective_id, org_path, 1, name, search_terms,"
-      "  relation, capacity, ready_id_number, ready_phone, ready_birth_date, $3, 1"
+      "  relation, 1, ready_id_number, ready_phone, ready_birth_date, $3, 1"
       " FROM registry.import_member WHERE county_id = $1 AND import_id = $2",
       row.county, row.id, now);
   ForgetPlans(tx);

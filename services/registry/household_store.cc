@@ -180,6 +180,15 @@ void MoveHouseholdVersion(pg::Transaction& tx, CountyId county, HouseholdId id) 
          county, id);
 }
 
+std::optional<Time> LastReveal(pg::Transaction& tx, CountyId county, const std::string& resource,
+                               const Uuid& account) {
+  const auto rows = tx.Run(
+      "SELECT max(reveal_time) AS last FROM registry.reveal"
+      " WHERE county_id = $1 AND resource = $2 AND account_id = $3",
+      county, resource, account);
+  return pg::Get<std::optional<Time>>(rows[0], "last");
+}
+
 void AddReveal(pg::Transaction& tx, CountyId county, const std::string& resource,
                const OrgPath& org_path, const std::string& reason, const Uuid& account, Time now) {
   tx.Run(

@@ -70,6 +70,9 @@ void SetDissolved(pg::Transaction& tx, CountyId county, HouseholdId id, Time now
 void MoveHouseholdVersion(pg::Transaction& tx, CountyId county, HouseholdId id);
 
 // Who looked at personal data in full, and why.
+// When this account last saw it in full.
+std::optional<Time> LastReveal(pg::Transaction& tx, CountyId county, const std::string& resource,
+                               const Uuid& account);
 void AddReveal(pg::Transaction& tx, CountyId county, const std::string& resource,
                const OrgPath& org_path, const std::string& reason, const Uuid& account, Time now);
 

@@ -2,7 +2,6 @@
 
 #include "pg/reader.h"
 #include "registry/domain/import_refusals.h"
-#include "registry/list_statement.h"
 
 namespace qianmo::registry {
 namespace {
@@ -13,15 +12,15 @@ static_assert(static_cast<int>(RowProblem::kNeighbour) == v1::ImportFault::PROBL
 
 constexpr char kImportFacts[] =
     "SELECT id, kind, org_path, state, file_id, skip_bad_rows, effective_date, ground, row_count,"
-    "  item_count, ready_count, unchanged_count, bad_row_count, maker_id, maker_person,"
-    "  checker_id, checker_person"
+    "  item_count, ready_count, unchanged_count, bad_row_count, fault_count, maker_id,"
+    "  maker_person, checker_id, checker_person"
     " FROM registry.import WHERE county_id = $1 AND ";
 
 constexpr char kSelectImport[] = R"(
   SELECT 'counties/' || i.county_id || '/imports/' || i.id AS name, i.kind, i.org_path, i.state,
     'counties/' || i.county_id || '/files/' || i.file_id AS file, i.skip_bad_rows,
     i.effective_date, i.ground, i.row_count, i.item_count, i.ready_count, i.unchanged_count,
-    i.bad_row_count,
+    i.bad_row_count, i.refusal,
     'counties/' || i.county_id || '/files/' || i.bad_rows_file_id AS bad_rows_file,
     'counties/' || i.county_id || '/accounts/' || i.maker_id AS maker,
     'counties/' || i.county_id || '/accounts/' || i.checker_id AS checker,
@@ -44,7 +43,8 @@ ImportRow ReadImportFacts(CountyId county, const pqxx::row& row) {
                      .items = pg::Get<std::int64_t>(row, "item_count"),
                      .ready = pg::Get<std::int64_t>(row, "ready_count"),
                      .unchanged = pg::Get<std::int64_t>(row, "unchanged_count"),
-                     .bad_rows = pg::Get<std::int64_t>(row, "bad_row_count")},
+                     .bad_rows = pg::Get<std::int64_t>(row, "bad_row_count"),
+                     .faults = pg::Get<std::int64_t>(row, "fault_count")},
           .maker = pg::Get<Uuid>(row, "maker_id"),
           .maker_person = pg::Get<Uuid>(row, "maker_person"),
           .checker = pg::Get<std::optional<Uuid>>(row, "checker_id"),
@@ -66,8 +66,8 @@ void InsertImport(pg::Transaction& tx, const ImportRow& row, Time now) {
   tx.Run(
       "INSERT INTO registry.import (county_id, id, kind, org_path, state, file_id,"
       "  skip_bad_rows, effective_date, ground, row_count, item_count, ready_count,"
-      "  unchanged_count, bad_row_count, maker_id, maker_person, create_time)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, $10, $11, $12)",
+      "  unchanged_count, bad_row_count, fault_count, refusal, maker_id, maker_person, create_time)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, 0, '', $10, $11, $12)",
       row.county, row.id, static_cast<int>(row.kind), row.org_path.text(),
       static_cast<int>(row.state), row.file, row.skip_bad_rows, row.effective_date, row.ground,
       row.maker, row.maker_person, now);
@@ -93,10 +93,10 @@ std::optional<ImportRow> LockStaleImport(pg::Transaction& tx, CountyId county, T
 void SaveImportCounts(pg::Transaction& tx, const ImportRow& row) {
   tx.Run(
       "UPDATE registry.import SET row_count = $3, item_count = $4,"
-      "  ready_count = $5, unchanged_count = $6, bad_row_count = $7"
+      "  ready_count = $5, unchanged_count = $6, bad_row_count = $7, fault_count = $8"
       " WHERE county_id = $1 AND id = $2",
       row.county, row.id, row.counts.rows, row.counts.items, row.counts.ready, row.counts.unchanged,
-      row.counts.bad_rows);
+      row.counts.bad_rows, row.counts.faults);
 }
 
 void SetBadRowsFile(pg::Transaction& tx, const ImportRow& row, FileId file) {
@@ -121,21 +121,30 @@ void SetImportConfirmed(pg::Transaction& tx, const ImportRow& row, const Uuid& a
       row.county, row.id, static_cast<int>(ImportState::kLoading), account, person);
 }
 
-void EndImport(pg::Transaction& tx, const ImportRow& row, ImportState state, Time now) {
+void SetImportUnconfirmed(pg::Transaction& tx, const ImportRow& row) {
+  tx.Run(
+      "UPDATE registry.import SET state = 2, checker_id = NULL, checker_person = NULL"
+      " WHERE county_id = $1 AND id = $2",
+      row.county, row.id);
+}
+
+void EndImport(pg::Transaction& tx, const ImportRow& row, ImportState state, Time now,
+               const std::string& refusal) {
   for (const char* table : {"import_member", "import_household", "import_asset"}) {
     tx.Run(
         std::string("DELETE FROM registry.") + table + " WHERE county_id = $1 AND import_id = $2",
         row.county, row.id);
   }
   tx.Run(
-      "UPDATE registry.import SET state = $3, end_time = $4"
+      "UPDATE registry.import SET state = $3, end_time = $4, refusal = $5"
       " WHERE county_id = $1 AND id = $2",
-      row.county, row.id, static_cast<int>(state), now);
+      row.county, row.id, static_cast<int>(state), now, refusal);
 }
 
-void AddImportFaults(pg::Transaction& tx, const ImportRow& row, const std::vector<RowFault>& faults,
-                     const TableHeader& header) {
-  if (faults.empty()) return;
+Result<Done> AddImportFaults(pg::Transaction& tx, const ImportRow& row,
+                             const std::vector<RowFault>& faults, const TableHeader& header) {
+  if (faults.empty()) return Done{};
+  if (row.counts.faults > kMostImportFaults) return refusals::ImportTooBad(kMostImportFaults);
   std::vector<std::int64_t> lines;
   std::vector<int> positions, problems;
   std::vector<std::string> titles;
@@ -154,6 +163,7 @@ void AddImportFaults(pg::Transaction& tx, const ImportRow& row, const std::vecto
       " ON CONFLICT DO NOTHING",
       row.county, row.id, pg::Array(lines), pg::Array(positions), pg::Array(problems),
       pg::Array(titles));
+  return Done{};
 }
 
 std::vector<RowFault> LoadImportFaults(pg::Transaction& tx, const ImportRow& row) {
@@ -183,11 +193,14 @@ google::protobuf::RepeatedPtrField<v1::Import> ListImportsIn(pg::Transaction& tx
                                                              const std::vector<std::string>& within,
                                                              const std::optional<Uuid>& after,
                                                              int limit) {
-  ListStatement statement(kSelectImport, "i", county);
-  statement.Where("(" + statement.Below(within) + ")");
-  statement.After(after);
   google::protobuf::RepeatedPtrField<v1::Import> imports;
-  pg::ReadAll(statement.Run(tx, limit), &imports);
+  pg::ReadAll(tx.Run(std::string(kSelectImport) +
+                         " AND ($2::uuid IS NULL OR i.id < $2::uuid) AND EXISTS (SELECT"
+                         "  FROM unnest($3::text[]) AS p (prefix)"
+                         "  WHERE starts_with(i.org_path, p.prefix))"
+                         " ORDER BY i.id DESC LIMIT $4",
+                     county, after, pg::Array(within), limit),
+              &imports);
   return imports;
 }
 

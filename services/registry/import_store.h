@@ -24,6 +24,7 @@ struct ImportCounts {
   std::int64_t ready = 0;
   std::int64_t unchanged = 0;
   std::int64_t bad_rows = 0;
+  std::int64_t faults = 0;
 };
 
 struct ImportRow {
@@ -65,12 +66,15 @@ void ForgetPlans(pg::Transaction& tx);
 void SetImportState(pg::Transaction& tx, const ImportRow& row, ImportState state);
 void SetImportConfirmed(pg::Transaction& tx, const ImportRow& row, const Uuid& account,
                         const Uuid& person);
-// Refused, loaded or withdrawn; throws away what was kept ready.
-void EndImport(pg::Transaction& tx, const ImportRow& row, ImportState state, Time now);
+// Back to where it waits to be confirmed.
+void SetImportUnconfirmed(pg::Transaction& tx, const ImportRow& row);
+// Refused, loaded or withdrawn; throws away what was kept ready. `refusal` is the reason.
+void EndImport(pg::Transaction& tx, const ImportRow& row, ImportState state, Time now,
+               const std::string& refusal = "");
 
-// `header` is of the table that they are in.
-void AddImportFaults(pg::Transaction& tx, const ImportRow& row, const std::vector<RowFault>& faults,
-                     const TableHeader& header);
+// `header` is of the table that they are in. Refuses IMPORT_TOO_BAD.
+Result<Done> AddImportFaults(pg::Transaction& tx, const ImportRow& row,
+                             const std::vector<RowFault>& faults, const TableHeader& header);
 // Every fault, by line.
 std::vector<RowFault> LoadImportFaults(pg::Transaction& tx, const ImportRow& row);
 

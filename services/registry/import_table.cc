@@ -7,6 +7,7 @@ namespace qianmo::registry {
 namespace {
 
 constexpr std::int64_t kReadAtOnce = 512 << 10;
+constexpr std::size_t kMostFormulas = 5;  // that are told of one row
 
 std::optional<sheet::Encoding> EncodingOf(const std::string& content_type) {
   if (content_type == "text/plain; charset=utf-8") return sheet::Encoding::kUtf8;
@@ -77,11 +78,13 @@ Result<std::optional<ImportRecord>> ImportTable::Next(std::vector<RowFault>* fau
   place_ = found ? record.place : reader_->place();
   if (!found) return std::optional<ImportRecord>();
   ImportRecord meant{.line = record.place.line, .cells = {}};
-  for (std::size_t i = 0; i < record.cells.size(); ++i) {
-    if (sheet::IsFormula(record.cells[i])) {
-      faults->push_back({meant.line, static_cast<int>(i) + 1, RowProblem::kFormula});
-    }
-    meant.cells.push_back(sheet::Unguard(record.cells[i]));
+  for (const std::string& cell : record.cells) {
+    meant.cells.push_back(sheet::Unguard(cell));
+    // Also what is one behind its guard: a table that we gave back is no way around.
+    const bool runs = sheet::IsFormula(cell) || sheet::IsFormula(meant.cells.back());
+    const bool counts = meant.cells.size() <= header_.width() && faults->size() < kMostFormulas;
+    if (!runs || !counts) continue;
+    faults->push_back({meant.line, static_cast<int>(meant.cells.size()), RowProblem::kFormula});
   }
   return std::optional(std::move(meant));
 }

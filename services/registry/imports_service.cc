@@ -68,6 +68,12 @@ ImportId ImportOf(const rpc::Progress& progress) {
   return ImportId::Parse(note.name().substr(note.name().rfind('/') + 1)).value();
 }
 
+// Nothing of it arrives, and the reason stays with it.
+Refusal RefuseImport(pg::Transaction& tx, const ImportRow& row, const Refusal& refusal, Time now) {
+  EndImport(tx, row, ImportState::kRefused, now, refusal.reason);
+  return refusal;
+}
+
 rpc::Step LastStep(pg::Transaction& tx, const ImportRow& row, std::int64_t done) {
   rpc::Step step{.cursor = {}, .done = done, .total = done};
   step.result.emplace().PackFrom(ReadImport(tx, row.county, row.id));
@@ -78,13 +84,17 @@ rpc::Step LastStep(pg::Transaction& tx, const ImportRow& row, std::int64_t done)
 
 ImportsService::ImportsService(const rpc::Room& room, rpc::Operations& operations)
     : room_(room), operations_(operations) {
-  operations_.Define(kCheck, [this](pg::Transaction& tx, const rpc::Progress& progress) {
-    return CheckSome(tx, progress);
-  });
+  operations_.Define(
+      kCheck,
+      [this](pg::Transaction& tx, const rpc::Progress& progress) {
+        return CheckSome(tx, progress);
+      },
+      {.abandon = [this](pg::Transaction& tx, const rpc::Progress& at) { GiveUp(tx, at); }});
   operations_.Define(
       kLoad,
       [this](pg::Transaction& tx, const rpc::Progress& progress) { return Load(tx, progress); },
-      kLoadTime);
+      {.step_time = kLoadTime,
+       .abandon = [this](pg::Transaction& tx, const rpc::Progress& at) { GiveUp(tx, at); }});
 }
 
 template <class Request>
@@ -188,9 +198,9 @@ Result<rpc::Step> ImportsService::CheckSome(pg::Transaction& tx,
                                  FromCursor(progress.cursor));
   if (!table) return table.refusal();
   const auto part = trade.check(tx, *ring, &*table, &row, now);
-  if (!part) {
-    EndImport(tx, row, ImportState::kRefused, now);
-    return part.refusal();
+  if (!part) return RefuseImport(tx, row, part.refusal(), now);
+  if (part->last && row.counts.items == 0) {
+    return RefuseImport(tx, row, refusals::ImportEmpty(), now);
   }
   if (!part->last) return rpc::Step{ToCursor(part->next), part->next.offset, table->size()};
   QM_TRY(WriteBadRows(tx, *ring, row, trade.columns(), now));
@@ -208,13 +218,21 @@ Result<rpc::Step> ImportsService::Load(pg::Transaction& tx, const rpc::Progress&
   if (row.state != ImportState::kLoading) return refusals::ImportEnded();
   const Time now = room_.clock.Now();
   const std::int64_t stale = TradeOf(row.kind).count_stale(tx, row);
-  if (stale > 0) {
-    EndImport(tx, row, ImportState::kRefused, now);
-    return refusals::ImportStale(stale);
-  }
+  if (stale > 0) return RefuseImport(tx, row, refusals::ImportStale(stale), now);
   TradeOf(row.kind).load(tx, row, now);
-  EndImport(tx, row, ImportState::kLoaded, now);
+  EndImport(tx, row, ImportState::kLoaded, room_.clock.Now());
   return LastStep(tx, row, row.counts.ready);
+}
+
+// Its work was stopped, or broke too often: a check ends without an outcome, a load has not
+// happened.
+void ImportsService::GiveUp(pg::Transaction& tx, const rpc::Progress& progress) const {
+  const auto row = LockImport(tx, progress.county, ImportOf(progress));
+  if (!row) return;
+  if (row->state == ImportState::kLoading) SetImportUnconfirmed(tx, *row);
+  if (row->state == ImportState::kChecking) {
+    EndImport(tx, *row, ImportState::kRefused, room_.clock.Now(), "CANCELLED");
+  }
 }
 
 bool ForgetOneImport(const rpc::Room& room, CountyId county) {

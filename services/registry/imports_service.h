@@ -32,6 +32,7 @@ class ImportsService {
                                                const Request& request);
   Result<rpc::Step> CheckSome(pg::Transaction& tx, const rpc::Progress& progress) const;
   Result<rpc::Step> Load(pg::Transaction& tx, const rpc::Progress& progress) const;
+  void GiveUp(pg::Transaction& tx, const rpc::Progress& progress) const;
 
   const rpc::Room& room_;
   rpc::Operations& operations_;

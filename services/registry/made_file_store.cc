@@ -3,6 +3,13 @@
 #include "registry/file_quota_store.h"
 
 namespace qianmo::registry {
+namespace {
+
+// What is said of the size until it is known: more than comes of the largest table, whose text
+// grows and gets reasons.
+constexpr std::int64_t kMostMadeBytes = std::int64_t{1} << 30;
+
+}  // namespace
 
 MadeFile::MadeFile(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                    const Uuid& account, const std::string& file_name, Time now)
@@ -14,7 +21,7 @@ MadeFile::MadeFile(pg::Transaction& tx, const crypto::Keyring& ring, CountyId co
            .account = account,
            .file_name = file_name,
            .upload = {
-               .total_size = kMostFileBytes, .declared = {}, .expire_time = now + kUploadLife}} {
+               .total_size = kMostMadeBytes, .declared = {}, .expire_time = now + kUploadLife}} {
   HoldUploader(tx_, county_, account);
   InsertUpload(tx_, county_, row_, now_);
 }

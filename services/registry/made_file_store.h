@@ -16,7 +16,7 @@ class MadeFile {
   MadeFile(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, const Uuid& account,
            const std::string& file_name, Time now);
 
-  // At most kMostFileBytes in all, and something.
+  // At most a gigabyte in all, and something.
   void Write(std::string_view piece);
   FileId Finish(const std::string& content_type);
 

@@ -34,19 +34,19 @@ std::vector<std::string> SearchTermsOf(const AssetTableRow& asset) {
 
 void KeepReadyAssets(pg::Transaction& tx, const ImportRow& row,
                      const std::vector<ReadyAsset>& assets, Time now) {
-  pg::CopyIn copy(tx, "registry.import_asset",
-                  {"county_id", "import_id", "id", "line", "collective_id", "org_path",
-                   "display_name", "search_terms", "asset_class", "right_type", "measure",
-                   "quantity_e3", "book_value_fen", "site", "parcel_code", "contract_code",
-                   "unit_number", "standing"});
+  pg::CopyIn copy(
+      tx, "registry.import_asset",
+      {"county_id", "import_id", "id", "line", "collective_id", "org_path", "display_name",
+       "search_terms", "asset_class", "right_type", "measure", "quantity_e3", "book_value_fen",
+       "site", "parcel_code", "contract_code", "unit_number", "standing"});
   for (const ReadyAsset& ready : assets) {
     const AssetTableRow& asset = ready.asset;
-    copy.Add(row.county, row.id, AssetId::Make(now), asset.line,
-             ready.place.collective, ready.place.org_path.text(), asset.name,
-             pg::Array(SearchTermsOf(asset)), static_cast<int>(asset.asset_class),
-             static_cast<int>(asset.right), NumberOf(asset.measure), asset.quantity_e3,
-             asset.book_value_fen, asset.site, asset.parcel_code, asset.contract_code,
-             asset.unit_number, static_cast<int>(ready.standing));
+    copy.Add(row.county, row.id, AssetId::Make(now), asset.line, ready.place.collective,
+             ready.place.org_path.text(), asset.name, pg::Array(SearchTermsOf(asset)),
+             static_cast<int>(asset.asset_class), static_cast<int>(asset.right),
+             NumberOf(asset.measure), asset.quantity_e3, asset.book_value_fen, asset.site,
+             asset.parcel_code, asset.contract_code, asset.unit_number,
+             static_cast<int>(ready.standing));
   }
   copy.Finish();
 }
@@ -100,7 +100,7 @@ std::int64_t CountStaleAssets(pg::Transaction& tx, const ImportRow& row) {
       "SELECT c.id FROM registry.collective c WHERE c.county_id = $1"
       "  AND c.id IN (SELECT a.collective_id FROM registry.import_asset a"
       "   WHERE a.county_id = $1 AND a.import_id = $2 AND a.standing = 1)"
-      " ORDER BY c.id FOR SHARE",
+      " ORDER BY c.id FOR NO KEY UPDATE",
       row.county, row.id);
   const auto rows = tx.Run(
       "SELECT count(*) AS assets FROM registry.import_asset a"

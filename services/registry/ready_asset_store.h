@@ -33,7 +33,8 @@ std::multimap<AssetKey, AssetTableRow> LoadSameAssets(pg::Transaction& tx, Count
                                                       const std::vector<AssetKey>& keys);
 
 // How many of the ready ones no longer fit: their collective has ended or moved, or has an asset of
-// that name now. Lets nobody end or move the collectives until the transaction ends.
+// that name now. Lets nobody end or move the collectives, nor register assets there, until the
+// transaction ends.
 std::int64_t CountStaleAssets(pg::Transaction& tx, const ImportRow& row);
 // In one transaction and a few statements.
 void LoadReadyAssets(pg::Transaction& tx, const ImportRow& row, Time now);

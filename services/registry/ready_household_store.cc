@@ -87,7 +87,7 @@ void CopyMembers(pg::Transaction& tx, const crypto::Keyring& ring, const ImportR
                  Time now) {
   pg::CopyIn copy(tx, "registry.import_member",
                   {"county_id", "import_id", "id", "household_id", "collective_id", "org_path",
-                   "name", "search_terms", "relation", "capacity", "ready_id_number", "ready_phone",
+                   "name", "search_terms", "relation", "ready_id_number", "ready_phone",
                    "ready_birth_date", "id_number_keys", "phone_keys"});
   for (std::size_t i = 0; i < households.size(); ++i) {
     if (households[i].standing != Standing::kReady) continue;
@@ -102,8 +102,8 @@ void CopyMembers(pg::Transaction& tx, const crypto::Keyring& ring, const ImportR
           seal("member.birth_date", member.birth_date ? FormatIsoDate(*member.birth_date) : "");
       copy.Add(row.county, row.id, id, ids[i], households[i].place.collective,
                households[i].place.org_path.text(), member.name,
-               pg::Array(SearchTerms(member.name)), member.relation, member.capacity,
-               AsParam(number), AsParam(phone), AsParam(birth),
+               pg::Array(SearchTerms(member.name)), member.relation, AsParam(number),
+               AsParam(phone), AsParam(birth),
                AsArray(KeysFor(ring, kIdNumberField, member.id_number)),
                AsArray(KeysFor(ring, kPhoneField, member.phone)));
     }
@@ -184,14 +184,24 @@ std::set<std::string> KeptIdNumbers(pg::Transaction& tx, const crypto::Keyring& 
                   owners);
 }
 
-std::set<std::string> TakenIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring,
-                                     CountyId county, const std::vector<std::string>& id_numbers) {
+TakenNumbers FindTakenIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring,
+                                const ImportRow& row, const std::vector<std::string>& id_numbers) {
   const auto owners = IndexedNumbers(ring, id_numbers);
-  return OwnersIn(tx.Run("SELECT key_index FROM registry.personal_key"
-                         " WHERE county_id = $1 AND kind = 1 AND active"
-                         "  AND key_index = ANY ($2::bytea[])",
-                         county, KeysOf(owners)),
-                  owners);
+  TakenNumbers taken;
+  for (const auto& found :
+       tx.Run("SELECT p.key_index, starts_with(m.org_path, $3) AS is_within"
+              " FROM registry.personal_key p"
+              " JOIN registry.member m ON m.county_id = p.county_id AND m.id = p.owner_id"
+              " WHERE p.county_id = $1 AND p.kind = 1 AND p.active"
+              "  AND p.key_index = ANY ($2::bytea[])",
+              row.county, KeysOf(owners), row.org_path.text())) {
+    if (pg::Get<bool>(found, "is_within")) {
+      taken.within.insert(owners.at(pg::Get<pg::Bytes>(found, "key_index")));
+    } else {
+      ++taken.elsewhere;
+    }
+  }
+  return taken;
 }
 
 std::map<HouseholdKey, ImportHousehold> LoadSameHouseholds(pg::Transaction& tx,

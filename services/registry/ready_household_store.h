@@ -30,12 +30,18 @@ using HouseholdKey = std::pair<Uuid, std::string>;
 // Those of these that the import has already.
 std::set<HouseholdKey> KeptNumbers(pg::Transaction& tx, const ImportRow& row,
                                    const std::vector<HouseholdKey>& keys);
-// ID numbers that the import has already, and those that active members in the registry have.
+// ID numbers that the import has already.
 std::set<std::string> KeptIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring,
                                     const ImportRow& row,
                                     const std::vector<std::string>& id_numbers);
-std::set<std::string> TakenIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring,
-                                     CountyId county, const std::vector<std::string>& id_numbers);
+// ID numbers that active members in the registry have: those below the import's organisation by
+// name, and how many others, of whom the importer learns no more.
+struct TakenNumbers {
+  std::set<std::string> within;
+  std::int64_t elsewhere = 0;
+};
+TakenNumbers FindTakenIdNumbers(pg::Transaction& tx, const crypto::Keyring& ring,
+                                const ImportRow& row, const std::vector<std::string>& id_numbers);
 
 // What the registry has of these households: active members, address, account and units, in the
 // form of rows without lines. A household that is dissolved has no rows.

@@ -15,7 +15,8 @@ struct ImportHousehold {
 
   const MemberTableRow& first() const { return rows.front(); }
   bool Takes(const MemberTableRow& row) const {
-    return row.collective == first().collective && row.number == first().number;
+    return !row.number.empty() && row.collective == first().collective &&
+           row.number == first().number;
   }
 };
 

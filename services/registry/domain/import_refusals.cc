@@ -38,6 +38,11 @@ Refusal ImportTooLarge(std::int64_t most_rows) {
       .With("most_rows", std::to_string(most_rows));
 }
 
+Refusal ImportTooBad(std::int64_t most_faults) {
+  return OfField("file", "IMPORT_TOO_BAD", "So much is wrong that this must be another table.")
+      .With("most_faults", std::to_string(most_faults));
+}
+
 Refusal ImportColumnUnknown(const std::string& columns) {
   return AboutColumns("IMPORT_COLUMN_UNKNOWN", "Nobody knows what these columns mean:", columns);
 }
@@ -68,10 +73,26 @@ Refusal ImportDateAhead() {
   return OfField("effective_date", "IMPORT_DATE_AHEAD", "Nobody has joined yet on this day.");
 }
 
-Refusal ImportStale(std::int64_t households) {
+Refusal ImportStale(std::int64_t items) {
   return ImportRule("IMPORT_STALE",
                     "The registry changed since the table was checked: import it again.")
-      .With("households", std::to_string(households));
+      .With("items", std::to_string(items));
+}
+
+Refusal ImportMembersElsewhere(std::int64_t members) {
+  return ImportRule("IMPORT_MEMBERS_ELSEWHERE",
+                    "Some are members of households elsewhere: the township or the county, which "
+                    "may know, must import the table.")
+      .With("members", std::to_string(members));
+}
+
+Refusal RevealTooLarge(std::int64_t most_bytes) {
+  return ImportRule("EXPORT_TOO_LARGE", "This is more than one answer holds: take a part of it.")
+      .With("most_bytes", std::to_string(most_bytes));
+}
+
+Refusal RevealAnswered() {
+  return ImportRule("REVEAL_ANSWERED", "This was answered before: ask anew, with a reason.");
 }
 
 Refusal ExportTooLarge(std::int64_t most_rows) {

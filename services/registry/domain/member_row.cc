@@ -96,7 +96,6 @@ void ReadPerson(RowReader* row, Date day, MemberTableRow* into) {
     if (!number) into->birth_date = date;
   }
   CheckSex(row, into->id_number);
-  into->capacity = CapacityAt(into->birth_date, day);
   into->phone = row->Digits(Column::kPhone, 11, 11);
   if (!into->phone.empty() && (into->phone[0] != '1' || into->phone[1] < '3')) {
     row->Fault(Column::kPhone, RowProblem::kMalformed);
@@ -131,6 +130,8 @@ MemberTableRow ReadMemberRow(const TableHeader& header, const ImportRecord& reco
   RowReader row(header, record, faults);
   into.collective = row.Needed(Column::kCollective, kMostCollectiveName);
   into.number = row.Needed(Column::kNumber, kMostHouseholdNumber);
+  // As an export writes a number that another collective gave.
+  if (into.number.find("·") != into.number.npos) row.Fault(Column::kNumber, RowProblem::kMalformed);
   if (record.cells.size() != header.width()) {
     faults->push_back({record.line, 0, RowProblem::kWidth});
     return into;
@@ -140,17 +141,6 @@ MemberTableRow ReadMemberRow(const TableHeader& header, const ImportRecord& reco
   ReadBank(&row, &into);
   ReadUnits(&row, &into);
   return into;
-}
-
-int CapacityAt(const std::optional<Date>& birth_date, Date day) {
-  if (!birth_date) return 1;
-  const std::chrono::year_month_day born(*birth_date);
-  const auto reached = [&](int years) {
-    return Date(std::chrono::year_month_day(born.year() + std::chrono::years(years), born.month(),
-                                            born.day())) <= day;
-  };
-  if (reached(18)) return 1;
-  return reached(8) ? 2 : 3;
 }
 
 }  // namespace qianmo::registry

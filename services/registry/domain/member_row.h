@@ -28,7 +28,6 @@ struct MemberTableRow {
   std::string id_number;
   std::string phone;
   std::optional<Date> birth_date;
-  int capacity = 1;  // LegalCapacity
   std::string address;
   std::string bank_name;
   std::string account_holder;
@@ -41,8 +40,5 @@ struct MemberTableRow {
 // What the record says as of this day; adds what is wrong with it to `faults`.
 MemberTableRow ReadMemberRow(const TableHeader& header, const ImportRecord& record, Date day,
                              std::vector<RowFault>* faults);
-
-// What a member can decide alone, by age [CC 17–20]; full where the age is not known.
-int CapacityAt(const std::optional<Date>& birth_date, Date day);
 
 }  // namespace qianmo::registry

@@ -9,6 +9,8 @@ namespace qianmo::registry {
 using ImportId = Id<struct ImportTag>;
 
 inline constexpr std::int64_t kMostImportRows = 300'000;
+// A table with more of them is another table.
+inline constexpr std::int64_t kMostImportFaults = 100'000;
 
 // The numbers are those of qianmo.registry.v1.Import.
 enum class ImportKind { kHouseholds = 1, kAssets = 2 };

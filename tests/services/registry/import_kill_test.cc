@@ -115,10 +115,12 @@ class Patient {
 // Kills the server some times while this runs, and lets it come to an end then.
 v1::Import WhileKilled(support::Daemon& daemon, const std::function<v1::Import()>& work) {
   std::atomic<bool> done = false;
+  int kills = 0;
   std::thread killer([&] {
     for (const int pause : {60, 150, 300}) {
       std::this_thread::sleep_for(std::chrono::milliseconds(pause));
       if (done) return;
+      ++kills;
       daemon.Kill();
       daemon.Start({"--services", "registry"});
     }
@@ -132,6 +134,7 @@ v1::Import WhileKilled(support::Daemon& daemon, const std::function<v1::Import()
   }
   done = true;
   killer.join();
+  EXPECT_GT(kills, 0) << "it was done before it could be killed";
   if (!outcome) throw std::runtime_error(trouble);
   return *outcome;
 }

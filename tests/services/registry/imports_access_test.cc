@@ -162,7 +162,8 @@ class ImportsAccess : public testing::Test {
 
   std::string Brought(const v1::Collective& village) {
     const auto clerk = desk_.county().Clerk(village);
-    auto request = desk_.Table(clerk, "集体,户号,关系,姓名\n");
+    auto request =
+        desk_.Table(clerk, "集体,户号,关系,姓名\n" + village.display_name() + ",1,户主,张三\n");
     request.set_collective(village.name());
     return desk_.Check(clerk, request).import.name();
   }

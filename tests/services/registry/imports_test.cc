@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/encoding.h"
 #include "registry/bad_rows.h"
 #include "registry/checked_part.h"
 #include "registry/household_check.h"
@@ -207,6 +208,64 @@ TEST_F(ImportsTest, RefuseWhatIsNoTableOfHouseholds) {
   EXPECT_EQ(desk_.Contents(), "0 0 0 0 0 0");
 }
 
+TEST_F(ImportsTest, RefuseATableOfAHeadAlone) { EXPECT_EQ(Check(kHead).reason, "IMPORT_EMPTY"); }
+
+TEST_F(ImportsTest, TellAFewFaultsOfARowAndStopWhenEverythingIsWrong) {
+  const std::string formulas = "=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1,=1\r\n";
+  const auto one = Check(kHead + formulas);
+  EXPECT_LT(one.import.faults_size(), 20);
+  std::string all = kHead;
+  for (int i = 0; i < 20'000; ++i) all += formulas;
+  EXPECT_EQ(Check(all).reason, "IMPORT_TOO_BAD");
+  EXPECT_EQ(desk_.county().archive().Query("SELECT refusal FROM registry.import ORDER BY id DESC"),
+            "IMPORT_TOO_BAD");
+  EXPECT_LT(std::stoi(desk_.county().archive().Query("SELECT count(*) FROM registry.import_fault")),
+            120'000);
+}
+
+TEST_F(ImportsTest, TakeAFormulaNoMoreWhenItComesBackBehindAGuard) {
+  auto request = desk_.Table(desk_.maker(), kHead + Row(Village(), 1, "户主", 2) + Village() +
+                                                ",2,户主,=1+1,,,,,,,,,\r\n");
+  request.set_skip_bad_rows(true);
+  const auto checked = desk_.Check(desk_.maker(), request);
+  EXPECT_EQ(checked.import.bad_row_count(), 1);
+  const auto file =
+      desk_.county().archive().Download(desk_.maker(), checked.import.bad_rows_file()).reply;
+  const auto again = Check(file.data());
+  EXPECT_EQ(again.import.ready_count(), 0) << "it is a formula still";
+}
+
+TEST_F(ImportsTest, TellNobodyWhoIsAMemberElsewhere) {
+  County& county = desk_.county();
+  ASSERT_FALSE(county.Settle(county.far_village(), 2).name().empty());
+  const auto refused = Check(Table(1, 2));
+  EXPECT_EQ(refused.reason, "IMPORT_MEMBERS_ELSEWHERE");
+  const auto now = desk_.Ask(desk_.maker(), &Imports::ListImports, [] {
+    v1::ListImportsRequest request;
+    request.set_parent(kCountyName);
+    return request;
+  }());
+  ASSERT_EQ(now.reply.imports_size(), 1);
+  EXPECT_EQ(now.reply.imports(0).refusal(), "IMPORT_MEMBERS_ELSEWHERE");
+  EXPECT_EQ(now.reply.imports(0).faults_size(), 0) << "no line is named";
+}
+
+TEST_F(ImportsTest, WaitAgainWhenTheirLoadingIsStopped) {
+  const auto checked = Check(Table(1, 1));
+  const auto begun = desk_.Ask(desk_.checker(), &Imports::ConfirmImport,
+                               Named<v1::ConfirmImportRequest>(checked.import.name()));
+  desk_.county().archive().database().Execute(
+      "UPDATE registry.operation SET cancel_requested = true WHERE state = 1");
+  const auto end = desk_.Await(desk_.checker(), begun.reply.name());
+  const auto now = desk_.Ask(desk_.maker(), &Imports::GetImport,
+                             Named<v1::GetImportRequest>(checked.import.name()));
+  // It may have been quicker.
+  EXPECT_EQ(now.reply.state(), end.ok ? State::STATE_LOADED : State::STATE_CHECKED) << end.reason;
+  if (!end.ok) {
+    EXPECT_TRUE(desk_.Confirm(desk_.checker(), checked.import.name()).ok);
+  }
+}
+
 TEST_F(ImportsTest, TakeNoFileOfSomebodyElse) {
   auto request = desk_.Table(desk_.checker(), Table(1, 1));
   EXPECT_EQ(desk_.Check(desk_.maker(), request).reason, "FILE_NOT_FOUND");
@@ -255,6 +314,7 @@ TEST_F(ImportsTest, KeepNothingPersonalInClear) {
     for (const std::string& secret : {IdNumber(2), std::string("13911111002"),
                                       std::string("623099000002"), std::string("19800101")}) {
       EXPECT_EQ(text.find(secret), text.npos) << table;
+      EXPECT_EQ(text.find(ToHex(secret)), text.npos) << table << ", in a byte string";
     }
   }
 }

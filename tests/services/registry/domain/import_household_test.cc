@@ -23,6 +23,16 @@ std::vector<RowFault> FaultsOf(ImportHousehold household) {
   return faults;
 }
 
+TEST(ImportHousehold, TakesRowsOfItsNumber) {
+  MemberTableRow one = Member(1, 1), other = Member(2, 2);
+  one.number = other.number = "7";
+  EXPECT_TRUE(ImportHousehold{{one}}.Takes(other));
+  other.number = "8";
+  EXPECT_FALSE(ImportHousehold{{one}}.Takes(other));
+  one.number = other.number = "";
+  EXPECT_FALSE(ImportHousehold{{one}}.Takes(other)) << "rows without a number are no household";
+}
+
 TEST(ImportHousehold, HasOneHead) {
   EXPECT_TRUE(FaultsOf({{Member(1, 1), Member(2, 3)}}).empty());
   EXPECT_EQ(FaultsOf({{Member(1, 2), Member(2, 3)}}),

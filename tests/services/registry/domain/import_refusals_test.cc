@@ -24,7 +24,8 @@ TEST(ImportRefusals, OfTheFileAreInvalidAndOfTheImportPreconditions) {
     EXPECT_EQ(refusal.fields.size(), 1u) << refusal.reason;
   }
   for (const Refusal& refusal :
-       {ImportNotChecked(), ImportEnded(), ImportSamePerson(), ImportStale(2), ExportTooLarge(5)}) {
+       {ImportNotChecked(), ImportEnded(), ImportSamePerson(), ImportStale(2), ExportTooLarge(5),
+        ImportMembersElsewhere(3), RevealTooLarge(9), RevealAnswered()}) {
     EXPECT_EQ(refusal.kind, Refusal::Kind::kPrecondition) << refusal.reason;
   }
 }

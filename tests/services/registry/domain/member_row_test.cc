@@ -61,7 +61,6 @@ TEST(MemberTableRow, SaysWhoAMemberIsAndWhatItBrings) {
   EXPECT_TRUE(row.is_head());
   EXPECT_EQ(row.name, "张 三");
   EXPECT_EQ(row.birth_date, Date(std::chrono::year(1980) / 1 / 1));
-  EXPECT_EQ(row.capacity, 1);
   EXPECT_EQ(row.bank_account, "62309900001");
   EXPECT_EQ(row.units, (UnitsByKind{Units(100), Units(0), Units(25), Units(0), Units(100'050)}));
 }
@@ -111,15 +110,6 @@ TEST(MemberTableRow, HasAsManyCellsAsTheHead) {
   const MemberTableRow row = ReadMemberRow(*header, {3, {"甲村", "0001"}}, kDay, &faults);
   EXPECT_EQ(faults, (std::vector<RowFault>{{3, 0, RowProblem::kWidth}}));
   EXPECT_EQ(row.number, "0001") << "it is known which household is bad";
-}
-
-TEST(MemberTableRow, TellsWhatOneCanDecideByAge) {
-  using std::chrono::year;
-  EXPECT_EQ(CapacityAt(std::nullopt, kDay), 1);
-  EXPECT_EQ(CapacityAt(Date(year(2008) / 1 / 1), kDay), 1) << "18 today";
-  EXPECT_EQ(CapacityAt(Date(year(2008) / 1 / 2), kDay), 2);
-  EXPECT_EQ(CapacityAt(Date(year(2018) / 1 / 1), kDay), 2) << "8 today";
-  EXPECT_EQ(CapacityAt(Date(year(2018) / 1 / 2), kDay), 3);
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ export interface Import {
   badRowCount: string
   faults: Fault[]
   badRowsFile: string
+  refusal: string
+  maker: string
   createTime: string
 }
 
@@ -48,6 +50,13 @@ export function listImports(county: string, pageToken: string) {
 
 export function readImport(name: string): Promise<Import> {
   return getInBackground<Import>(`/v1/${name}`)
+}
+
+const kCheckers = ['ROLE_TOWNSHIP_APPROVER', 'ROLE_CENTRE_APPROVER']
+
+// Whether somebody with these offices confirms imports at all; the server decides about this one.
+export function confirms(grants: RoleGrant[]): boolean {
+  return grants.some((grant) => kCheckers.includes(grant.role))
 }
 
 const kBringers = ['ROLE_VILLAGE_CLERK', 'ROLE_TOWNSHIP_AGENT', 'ROLE_CENTRE_OFFICER']
