@@ -1,4 +1,5 @@
-// Assets, with all that is on the map, go to whoever takes the rest of a collective.
+// Assets, with all that is on the map, go to whoever a split gives them, and the rest to whoever
+// takes the rest of a collective.
 #pragma once
 
 #include "registry/carry.h"
@@ -6,5 +7,6 @@
 namespace qianmo::registry {
 
 Result<Done> CarryAllAssets(pg::Transaction& tx, const Carry& carry);
+Result<Done> CarrySomeAssets(pg::Transaction& tx, const Carry& carry, const PartItems& items);
 
 }  // namespace qianmo::registry

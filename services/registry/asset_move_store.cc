@@ -1,47 +1,74 @@
 #include "registry/asset_move_store.h"
 
+#include <algorithm>
+
 #include "registry/count_store.h"
 #include "registry/domain/asset_refusals.h"
+#include "registry/domain/parcel_refusals.h"
 #include "registry/overlap_store.h"
 #include "registry/parcel_store.h"
 
 namespace qianmo::registry {
 namespace {
 
+using Some = AssetMove::Some;
+
 // The assets that go, held.
 Result<std::vector<AssetId>> HoldMoving(pg::Transaction& tx, const AssetMove& move) {
   std::vector<AssetId> ids;
   for (const auto& row :
        tx.Run("SELECT id FROM registry.asset WHERE county_id = $1 AND collective_id = $2"
-              "  AND ($3::uuid[] IS NULL OR id = ANY ($3)) ORDER BY id FOR NO KEY UPDATE",
-              move.county, move.from,
-              move.only ? std::optional(pg::Array(*move.only)) : std::nullopt)) {
+              "  AND ($3 OR id = ANY ($4::uuid[])) ORDER BY id FOR NO KEY UPDATE",
+              move.county, move.from, !move.only, pg::Array(move.only.value_or(Some()).assets))) {
     ids.push_back(pg::Get<AssetId>(row, "id"));
   }
-  if (move.only && ids.size() != move.only->size()) return refusals::AssetNotFound();
+  if (move.only && ids.size() != move.only->assets.size()) return refusals::AssetNotFound();
   return ids;
 }
 
-// The parcels that go: those of the assets, and where all goes those without an asset, too.
-std::vector<ParcelId> MovingParcels(pg::Transaction& tx, const AssetMove& move,
-                                    const std::vector<AssetId>& assets) {
-  std::vector<ParcelId> ids;
-  for (const auto& row :
-       tx.Run("SELECT id FROM registry.parcel WHERE county_id = $1 AND collective_id = $2"
-              "  AND ($3 OR asset_id = ANY ($4::uuid[])) ORDER BY id",
-              move.county, move.from, !move.only, pg::Array(assets))) {
-    ids.push_back(pg::Get<ParcelId>(row, "id"));
+// The parcels that go: those of the assets that do, and those without an asset that are named, or
+// all of them.
+std::vector<ParcelRow> MovingParcels(pg::Transaction& tx, const AssetMove& move) {
+  const Some only = move.only.value_or(Some());
+  std::vector<ParcelRow> parcels;
+  for (const auto& row : tx.Run(
+           "SELECT id FROM registry.parcel WHERE county_id = $1 AND collective_id = $2"
+           "  AND ($3 OR asset_id = ANY ($4::uuid[])"
+           "       OR asset_id IS NULL AND id = ANY ($5::uuid[])) ORDER BY id",
+           move.county, move.from, !move.only, pg::Array(only.assets), pg::Array(only.parcels))) {
+    parcels.push_back(*FindParcel(tx, move.county, pg::Get<ParcelId>(row, "id")));
   }
-  return ids;
+  return parcels;
 }
 
-void HoldTheirCells(pg::Transaction& tx, CountyId county, const std::vector<ParcelId>& parcels) {
+void HoldTheirCells(pg::Transaction& tx, CountyId county, const std::vector<ParcelRow>& parcels) {
   std::vector<int> cells;
-  for (const ParcelId id : parcels) {
-    const auto of_one = CellsOf(FindParcel(tx, county, id)->box);
+  for (const ParcelRow& parcel : parcels) {
+    const auto of_one = CellsOf(parcel.box);
     cells.insert(cells.end(), of_one.begin(), of_one.end());
   }
   if (!cells.empty()) HoldCells(tx, county, cells);
+}
+
+// What goes, with the squares of the map where it lies.
+struct Moving {
+  std::vector<AssetId> assets;
+  std::vector<ParcelId> parcels;
+};
+Result<Moving> HoldAll(pg::Transaction& tx, const AssetMove& move) {
+  // Squares before assets, as whoever draws. Only then is it sure which parcels there are.
+  HoldTheirCells(tx, move.county, MovingParcels(tx, move));
+  Moving moving;
+  QM_ASSIGN(moving.assets, HoldMoving(tx, move));
+  const auto parcels = MovingParcels(tx, move);
+  HoldTheirCells(tx, move.county, parcels);
+  for (const ParcelRow& parcel : parcels) moving.parcels.push_back(parcel.id);
+  for (const ParcelId& id : move.only.value_or(Some()).parcels) {
+    if (std::ranges::find(moving.parcels, id) == moving.parcels.end()) {
+      return refusals::ParcelNotFound();
+    }
+  }
+  return moving;
 }
 
 // Also of assets that others keep, where everything goes.
@@ -94,12 +121,10 @@ Result<Done> MoveAssets(pg::Transaction& tx, const AssetMove& move) {
     const auto count = FindOpenCount(tx, move.county, collective);
     if (count) return refusals::CountUnderWay(CountName(move.county, *count));
   }
-  QM_ASSIGN(const std::vector<AssetId> assets, HoldMoving(tx, move));
-  const std::vector<ParcelId> parcels = MovingParcels(tx, move, assets);
-  HoldTheirCells(tx, move.county, parcels);
-  PassOnParts(tx, move, assets);
-  MoveRows(tx, move, assets, parcels);
-  ReexamineOverlaps(tx, move.county, parcels, move.now);
+  QM_ASSIGN(const Moving moving, HoldAll(tx, move));
+  PassOnParts(tx, move, moving.assets);
+  MoveRows(tx, move, moving.assets, moving.parcels);
+  ReexamineOverlaps(tx, move.county, moving.parcels, move.now);
   if (move.only) return Done{};
   // Of those that are over; they are the heir's to read.
   tx.Run(

@@ -8,6 +8,7 @@
 
 #include "pg/transaction.h"
 #include "registry/asset_store.h"
+#include "registry/domain/parcel.h"
 
 namespace qianmo::registry {
 
@@ -16,8 +17,12 @@ struct AssetMove {
   Uuid from;
   Uuid to;
   std::string to_path;
-  // Those that a split gives to this heir; without it all of them, with what else lies on the map.
-  std::optional<std::vector<AssetId>> only = {};
+  // What a split gives to this heir, parcels being those without an asset; without it everything.
+  struct Some {
+    std::vector<AssetId> assets = {};
+    std::vector<ParcelId> parcels = {};
+  };
+  std::optional<Some> only = {};
   std::string reason = {};
   std::string cause = {};  // the change behind it
   std::optional<Uuid> account = {};
@@ -26,7 +31,7 @@ struct AssetMove {
 
 // Assets follow their keeper's heir, with their parcels, owners' parts and recovery cases; whoever
 // owned a part of another's asset passes it on as well, and the parts of each asset are still 1.
-// Whose parcels overlap is found anew. Refuses COUNT_UNDER_WAY, ASSET_NOT_FOUND.
+// Whose parcels overlap is found anew. Refuses COUNT_UNDER_WAY, ASSET_NOT_FOUND, PARCEL_NOT_FOUND.
 Result<Done> MoveAssets(pg::Transaction& tx, const AssetMove& move);
 
 // Whatever lies below `old_path` lies below `new_path` from now on.

@@ -10,7 +10,7 @@ namespace {
 constexpr CarryingRoom kCarryingRooms[] = {
     {CarryAllHouseholds, CarrySomeHouseholds},
     {CarryAllUnits, CarrySomeUnits},
-    {CarryAllAssets, nullptr},
+    {CarryAllAssets, CarrySomeAssets},
 };
 
 }  // namespace
@@ -20,10 +20,8 @@ Result<Done> CarryAll(pg::Transaction& tx, const Carry& carry) {
   return Done{};
 }
 
-Result<Done> CarrySome(pg::Transaction& tx, const Carry& carry, const CarryItems& items) {
-  for (const CarryingRoom& room : kCarryingRooms) {
-    if (room.some != nullptr) QM_TRY(room.some(tx, carry, items));
-  }
+Result<Done> CarrySome(pg::Transaction& tx, const Carry& carry, const PartItems& items) {
+  for (const CarryingRoom& room : kCarryingRooms) QM_TRY(room.some(tx, carry, items));
   return Done{};
 }
 

@@ -6,6 +6,7 @@
 #include "registry/callers.h"
 #include "registry/carry.h"
 #include "registry/domain/collective_refusals.h"
+#include "registry/unit_posting.h"
 
 namespace qianmo::registry {
 namespace {
@@ -23,12 +24,11 @@ std::optional<Uuid> FirstForeign(std::vector<Uuid> wanted, std::vector<Uuid> own
 
 Result<Done> CheckItems(pg::Transaction& tx, CountyId county, CollectiveId source,
                         const PartItems& items) {
-  const auto household =
-      FirstForeign(items.households, OwnHouseholds(tx, county, source, items.households));
-  if (household) return refusals::ChangeItemForeign(household->ToString());
-  const auto below =
-      FirstForeign(items.collectives, OwnCollectives(tx, county, source, items.collectives));
-  if (below) return refusals::ChangeItemForeign(below->ToString());
+  for (const ItemList& list : kItemLists) {
+    const std::vector<Uuid>& wanted = items.*list.ids;
+    const auto foreign = FirstForeign(wanted, OwnItems(tx, county, source, list.kind, wanted));
+    if (foreign) return refusals::ChangeItemForeign(foreign->ToString());
+  }
   return Done{};
 }
 
@@ -47,7 +47,7 @@ class CarryingOut {
 
   Result<Done> Run() {
     QM_ASSIGN(const std::vector<CollectiveRow> sources, LockAll(change_.sources));
-    QM_TRY(CheckChange(tx_, county(), change_, sources));
+    QM_TRY(CheckChange(tx_, county(), change_, sources, day_));
     for (const CollectiveRow& source : sources) End(source);
     std::vector<CollectiveRow> parts;
     for (const ChangePartRow& part : change_.parts) {
@@ -120,15 +120,15 @@ class CarryingOut {
     return row;
   }
 
-  Carry CarryBetween(const Collective& from, const OrgPath& from_path, CollectiveId to,
-                     const OrgPath& to_path) const {
+  Carry CarryBetween(const Collective& from, CollectiveId to, const OrgPath& to_path) const {
     return {.county = county(),
             .from = from.id,
             .to = to,
-            .from_path = from_path,
+            .from_path = from.org_path,
             .to_path = to_path,
             .day = day_,
             .account = AccountOf(call_),
+            .cause = ChangeName(county(), change_.id),
             .now = call_.now()};
   }
 
@@ -137,7 +137,8 @@ class CarryingOut {
     const CollectiveRow below = FindCollective(tx_, county(), id).value();
     const OrgPath path = OrgPath::Parse(part.facts.org_path.text() + id.ToString() + "/").value();
     MoveCollective(tx_, county(), below.facts, part.facts.id, path);
-    QM_TRY(CarryAll(tx_, CarryBetween(below.facts, below.facts.org_path, id, path)));
+    RehomeChanges(tx_, county(), below.facts.org_path, path);
+    QM_TRY(CarryAll(tx_, CarryBetween(below.facts, id, path)));
     Tell(id, Happened::KIND_MOVED);
     return Done{};
   }
@@ -145,17 +146,15 @@ class CarryingOut {
   Result<Done> GiveItems(const CollectiveRow& source, const CollectiveRow& part,
                          const PartItems& items) {
     for (const Uuid& id : items.collectives) QM_TRY(GiveCollective(CollectiveId{id}, part));
-    return CarrySome(
-        tx_, CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path),
-        {.households = items.households});
+    return CarrySome(tx_, CarryBetween(source.facts, part.facts.id, part.facts.org_path), items);
   }
 
   Result<Done> GiveRest(const CollectiveRow& source, const CollectiveRow& part) {
     for (const CollectiveId id : CollectivesBelow(tx_, county(), source.facts.id)) {
       QM_TRY(GiveCollective(id, part));
     }
-    return CarryAll(
-        tx_, CarryBetween(source.facts, source.facts.org_path, part.facts.id, part.facts.org_path));
+    RehomeChanges(tx_, county(), source.facts.org_path, part.facts.org_path);
+    return CarryAll(tx_, CarryBetween(source.facts, part.facts.id, part.facts.org_path));
   }
 
   pg::Transaction& tx_;
@@ -171,7 +170,7 @@ Result<Done> CarryOut(pg::Transaction& tx, const rpc::Call& call, const ChangeRo
 }
 
 Result<Done> CheckChange(pg::Transaction& tx, CountyId county, const ChangeRow& change,
-                         const std::vector<CollectiveRow>& sources) {
+                         const std::vector<CollectiveRow>& sources, Date today) {
   std::vector<Collective> facts;
   for (const CollectiveRow& source : sources) facts.push_back(source.facts);
   if (change.facts.kind == CollectiveChangeKind::kMerge) {
@@ -185,6 +184,7 @@ Result<Done> CheckChange(pg::Transaction& tx, CountyId county, const ChangeRow& 
     std::vector<PartItems> items;
     for (const ChangePartRow& part : change.parts) items.push_back(part.items);
     QM_TRY(CheckSplit(facts[0], items));
+    QM_TRY(CheckCollectiveUnits(tx, county, facts[0].id.uuid, CollectiveUnitsGiven(items), today));
   }
   for (const ChangePartRow& part : change.parts) {
     QM_TRY(CheckItems(tx, county, sources[0].facts.id, part.items));

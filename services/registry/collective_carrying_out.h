@@ -7,12 +7,13 @@
 namespace qianmo::registry {
 
 // Locks what it changes. Refuses COLLECTIVE_ENDED, CHANGE_UNFIT (of the facts of today),
-// CREDIT_CODE_TAKEN, CHANGE_ITEM_FOREIGN.
+// CREDIT_CODE_TAKEN, CHANGE_ITEM_FOREIGN, and what the rooms refuse.
 Result<Done> CarryOut(pg::Transaction& tx, const rpc::Call& call, const ChangeRow& change);
 
 // The rules of a proposal, by the facts of today. `sources` are those of the change.
-// Refuses COLLECTIVE_ENDED, CHANGE_UNFIT, CREDIT_CODE_TAKEN, CHANGE_ITEM_FOREIGN.
+// Refuses COLLECTIVE_ENDED, CHANGE_UNFIT, CREDIT_CODE_TAKEN, CHANGE_ITEM_FOREIGN, UNITS_SHORT,
+// UNITS_NOT_FREE.
 Result<Done> CheckChange(pg::Transaction& tx, CountyId county, const ChangeRow& change,
-                         const std::vector<CollectiveRow>& sources);
+                         const std::vector<CollectiveRow>& sources, Date today);
 
 }  // namespace qianmo::registry

@@ -15,7 +15,17 @@ static_assert(static_cast<int>(CollectiveChangeKind::kSplit) == v1::CollectiveCh
 static_assert(static_cast<int>(CollectiveChangeState::kWithdrawn) ==
               v1::CollectiveChange::STATE_WITHDRAWN);
 
-constexpr char kSelectChange[] = R"(
+// The names of what goes to a part `p`.
+std::string NamesOfItems(const std::string& collection, CollectiveChangeItem kind) {
+  return "(SELECT json_agg('counties/' || i.county_id || '/" + collection +
+         "/' || i.item_id ORDER BY i.item_id) FROM registry.collective_change_item i"
+         " WHERE i.county_id = p.county_id AND i.change_id = p.change_id"
+         "  AND i.part_id = p.collective_id AND i.kind = " +
+         std::to_string(static_cast<int>(kind)) + ")";
+}
+
+const std::string kSelectChange =
+    R"(
   SELECT 'counties/' || x.county_id || '/collectiveChanges/' || x.id AS name, x.kind, x.state,
     (SELECT json_agg('counties/' || s.county_id || '/collectives/' || s.collective_id
                      ORDER BY s.collective_id)
@@ -24,14 +34,12 @@ constexpr char kSelectChange[] = R"(
     (SELECT json_agg(json_build_object(
          'collective', 'counties/' || p.county_id || '/collectives/' || p.collective_id,
          'display_name', p.name, 'credit_code', p.credit_code,
-         'households', (SELECT json_agg('counties/' || i.county_id || '/households/' || i.item_id
-                                        ORDER BY i.item_id)
-            FROM registry.collective_change_item i WHERE i.county_id = p.county_id
-              AND i.change_id = p.change_id AND i.part_id = p.collective_id AND i.kind = 1),
-         'collectives', (SELECT json_agg('counties/' || i.county_id || '/collectives/'
-                                         || i.item_id ORDER BY i.item_id)
-            FROM registry.collective_change_item i WHERE i.county_id = p.county_id
-              AND i.change_id = p.change_id AND i.part_id = p.collective_id AND i.kind = 2))
+         'collective_units', p.collective_units,
+         'households', )" +
+    NamesOfItems("households", CollectiveChangeItem::kHousehold) + ", 'collectives', " +
+    NamesOfItems("collectives", CollectiveChangeItem::kCollective) + ", 'assets', " +
+    NamesOfItems("assets", CollectiveChangeItem::kAsset) + ", 'parcels', " +
+    NamesOfItems("parcels", CollectiveChangeItem::kParcel) + R"()
          ORDER BY p.position)
        FROM registry.collective_change_part p
        WHERE p.county_id = x.county_id AND p.change_id = x.id) AS parts,
@@ -62,18 +70,20 @@ std::vector<Uuid> ItemsOf(pg::Transaction& tx, CountyId county, CollectiveChange
 
 std::vector<ChangePartRow> PartsOf(pg::Transaction& tx, CountyId county, CollectiveChangeId id) {
   std::vector<ChangePartRow> parts;
-  for (const auto& row :
-       tx.Run("SELECT collective_id, name, credit_code FROM registry.collective_change_part"
-              " WHERE county_id = $1 AND change_id = $2 ORDER BY position",
-              county, id)) {
+  for (const auto& row : tx.Run("SELECT collective_id, name, credit_code, collective_units"
+                                " FROM registry.collective_change_part"
+                                " WHERE county_id = $1 AND change_id = $2 ORDER BY position",
+                                county, id)) {
     const auto part = pg::Get<CollectiveId>(row, "collective_id");
+    PartItems items{.collective_units = Units(pg::Get<std::int64_t>(row, "collective_units"))};
+    for (const ItemList& list : kItemLists) {
+      items.*list.ids = ItemsOf(tx, county, id, part, list.kind);
+    }
     parts.push_back(
         {.collective = part,
          .name = pg::Get<std::string>(row, "name"),
          .credit_code = pg::Get<std::optional<std::string>>(row, "credit_code").value_or(""),
-         .items = {
-             .households = ItemsOf(tx, county, id, part, CollectiveChangeItem::kHousehold),
-             .collectives = ItemsOf(tx, county, id, part, CollectiveChangeItem::kCollective)}});
+         .items = std::move(items)});
   }
   return parts;
 }
@@ -107,7 +117,26 @@ void InsertItems(pg::Transaction& tx, CountyId county, CollectiveChangeId id, Co
       county, id, static_cast<int>(kind), pg::Array(items), part);
 }
 
+// The table of such items, up to whose they are.
+std::string_view ItemsOwnedBy(CollectiveChangeItem kind) {
+  switch (kind) {
+    case CollectiveChangeItem::kHousehold:
+      return "household WHERE collective_id";
+    case CollectiveChangeItem::kCollective:
+      return "collective WHERE state = 1 AND parent_id";
+    case CollectiveChangeItem::kAsset:
+      return "asset WHERE collective_id";
+    case CollectiveChangeItem::kParcel:
+      return "parcel WHERE asset_id IS NULL AND collective_id";
+  }
+  throw std::logic_error("no such kind of items");
+}
+
 }  // namespace
+
+std::string ChangeName(CountyId county, CollectiveChangeId id) {
+  return "counties/" + std::to_string(county.number) + "/collectiveChanges/" + id.ToString();
+}
 
 Result<ChangeRow> FindChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id) {
   return OneChange(tx, county, id, tx.Run(kChangeFacts, county, id));
@@ -118,8 +147,8 @@ Result<ChangeRow> LockChange(pg::Transaction& tx, CountyId county, CollectiveCha
 }
 
 v1::CollectiveChange ReadChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id) {
-  auto change = pg::ReadOne<v1::CollectiveChange>(
-      tx.Run(std::string(kSelectChange) + " AND x.id = $2", county, id));
+  auto change =
+      pg::ReadOne<v1::CollectiveChange>(tx.Run(kSelectChange + " AND x.id = $2", county, id));
   if (!change) throw std::runtime_error("a change that was there is gone");
   return *std::move(change);
 }
@@ -160,13 +189,13 @@ void InsertChange(pg::Transaction& tx, CountyId county, const ChangeRow& row, co
   for (const ChangePartRow& part : row.parts) {
     tx.Run(
         "INSERT INTO registry.collective_change_part (county_id, change_id, collective_id,"
-        "  position, name, credit_code)"
-        " VALUES ($1, $2, $3, $4, $5, nullif($6, ''))",
-        county, row.id, part.collective, position++, part.name, part.credit_code);
-    InsertItems(tx, county, row.id, part.collective, CollectiveChangeItem::kHousehold,
-                part.items.households);
-    InsertItems(tx, county, row.id, part.collective, CollectiveChangeItem::kCollective,
-                part.items.collectives);
+        "  position, name, credit_code, collective_units)"
+        " VALUES ($1, $2, $3, $4, $5, nullif($6, ''), $7)",
+        county, row.id, part.collective, position++, part.name, part.credit_code,
+        part.items.collective_units.count());
+    for (const ItemList& list : kItemLists) {
+      InsertItems(tx, county, row.id, part.collective, list.kind, part.items.*list.ids);
+    }
   }
 }
 
@@ -184,19 +213,11 @@ void EndChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
       county, id);
 }
 
-std::vector<Uuid> OwnHouseholds(pg::Transaction& tx, CountyId county, CollectiveId id,
-                                const std::vector<Uuid>& households) {
-  return ColumnOf<Uuid>(tx.Run("SELECT id FROM registry.household WHERE county_id = $1"
-                               "  AND id = ANY ($2::uuid[]) AND collective_id = $3",
-                               county, pg::Array(households), id),
-                        "id");
-}
-
-std::vector<Uuid> OwnCollectives(pg::Transaction& tx, CountyId county, CollectiveId id,
-                                 const std::vector<Uuid>& collectives) {
-  return ColumnOf<Uuid>(tx.Run("SELECT id FROM registry.collective WHERE county_id = $1"
-                               "  AND id = ANY ($2::uuid[]) AND parent_id = $3 AND state = 1",
-                               county, pg::Array(collectives), id),
+std::vector<Uuid> OwnItems(pg::Transaction& tx, CountyId county, CollectiveId id,
+                           CollectiveChangeItem kind, const std::vector<Uuid>& items) {
+  return ColumnOf<Uuid>(tx.Run("SELECT id FROM registry." + std::string(ItemsOwnedBy(kind)) +
+                                   " = $2 AND county_id = $1 AND id = ANY ($3::uuid[])",
+                               county, id, pg::Array(items)),
                         "id");
 }
 
@@ -231,6 +252,13 @@ void MoveCollective(pg::Transaction& tx, CountyId county, const Collective& coll
       "  parent_id = CASE WHEN id = $2 THEN $3 ELSE parent_id END, version = version + 1"
       " WHERE county_id = $1 AND starts_with(org_path, $4) AND (id = $2 OR state = 1)",
       county, collective.id, parent, collective.org_path.text(), to_path.text());
+}
+
+void RehomeChanges(pg::Transaction& tx, CountyId county, const OrgPath& from, const OrgPath& to) {
+  tx.Run(
+      "UPDATE registry.collective_change SET org_path = $3 || substr(org_path, length($2) + 1)"
+      " WHERE county_id = $1 AND starts_with(org_path, $2)",
+      county, from.text(), to.text());
 }
 
 }  // namespace qianmo::registry

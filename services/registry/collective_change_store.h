@@ -30,6 +30,8 @@ struct ChangeRow {
   std::string reason;
 };
 
+std::string ChangeName(CountyId county, CollectiveChangeId id);
+
 // Refuses CHANGE_NOT_FOUND.
 Result<ChangeRow> FindChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id);
 Result<ChangeRow> LockChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id);
@@ -48,11 +50,10 @@ void EndChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
                CollectiveChangeState state, const Uuid& account, const Uuid& person,
                const std::string& reason, Time now);
 
-// Households of the collective, and active collectives directly below it, among these.
-std::vector<Uuid> OwnHouseholds(pg::Transaction& tx, CountyId county, CollectiveId id,
-                                const std::vector<Uuid>& households);
-std::vector<Uuid> OwnCollectives(pg::Transaction& tx, CountyId county, CollectiveId id,
-                                 const std::vector<Uuid>& collectives);
+// Those among `items` that the collective may give to a part of a split: its households, active
+// collectives directly below it, assets that it keeps, parcels without an asset.
+std::vector<Uuid> OwnItems(pg::Transaction& tx, CountyId county, CollectiveId id,
+                           CollectiveChangeItem kind, const std::vector<Uuid>& items);
 // The active ones directly below.
 std::vector<CollectiveId> CollectivesBelow(pg::Transaction& tx, CountyId county, CollectiveId id);
 
@@ -62,5 +63,7 @@ void AddSuccessor(pg::Transaction& tx, CountyId county, CollectiveId id, Collect
 // Puts a collective, and all below it, below another parent.
 void MoveCollective(pg::Transaction& tx, CountyId county, const Collective& collective,
                     CollectiveId parent, const OrgPath& to_path);
+// Changes that happened or wait there lie below the other path from now on.
+void RehomeChanges(pg::Transaction& tx, CountyId county, const OrgPath& from, const OrgPath& to);
 
 }  // namespace qianmo::registry

@@ -44,6 +44,20 @@ OrgPath HomeOfChange(const CollectiveRow& source) {
   return OrgPath::Parse(path.substr(0, path.rfind('/', path.size() - 2) + 1)).value();
 }
 
+Result<PartItems> ParseItems(rpc::Call& call, const std::string& field,
+                             const v1::ChangePart& wanted) {
+  PartItems items{.collective_units = Units(wanted.collective_units())};
+  QM_ASSIGN(items.households, IdsAtHome<HouseholdTag>(call, "counties/*/households/*",
+                                                      wanted.households(), field + "households"));
+  QM_ASSIGN(items.collectives, IdsAtHome<CollectiveTag>(call, kChangeSource, wanted.collectives(),
+                                                        field + "collectives"));
+  QM_ASSIGN(items.assets, IdsAtHome<struct AssetTag>(call, "counties/*/assets/*", wanted.assets(),
+                                                     field + "assets"));
+  QM_ASSIGN(items.parcels, IdsAtHome<struct ParcelTag>(call, "counties/*/parcels/*",
+                                                       wanted.parcels(), field + "parcels"));
+  return items;
+}
+
 // What goes on, as the request wants it. A new one is like the first that ends.
 Result<ChangePartRow> ParsePart(rpc::Call& call, const std::string& field,
                                 const v1::ChangePart& wanted, const CollectiveRow& model) {
@@ -57,19 +71,14 @@ Result<ChangePartRow> ParsePart(rpc::Call& call, const std::string& field,
   QM_ASSIGN(part.name, ParseReadable(field + ".display_name", wanted.display_name()));
   QM_ASSIGN(part.credit_code, ReadCodeOf(field + ".credit_code", wanted.credit_code(),
                                          model.facts.level(), model.facts.form));
-  QM_ASSIGN(part.items.households,
-            IdsAtHome<HouseholdTag>(call, "counties/*/households/*", wanted.households(),
-                                    field + ".households"));
-  QM_ASSIGN(
-      part.items.collectives,
-      IdsAtHome<CollectiveTag>(call, kChangeSource, wanted.collectives(), field + ".collectives"));
+  QM_ASSIGN(part.items, ParseItems(call, field + ".", wanted));
   return part;
 }
 
 // The change that the caller asks for, checked by its rules and written.
 Result<v1::CollectiveChange> Propose(rpc::Call& call, pg::Transaction& tx,
                                      const std::vector<CollectiveRow>& sources, ChangeRow change) {
-  QM_TRY(CheckChange(tx, call.county(), change, sources));
+  QM_TRY(CheckChange(tx, call.county(), change, sources, BeijingDate(call.now())));
   if (AnyInOpenChange(tx, call.county(), change.sources)) return refusals::ChangeOpen();
   InsertChange(tx, call.county(), change, AccountOf(call), call.now());
   return ReadChange(tx, call.county(), change.id);

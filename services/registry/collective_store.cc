@@ -75,7 +75,7 @@ Result<CollectiveRow> HoldCollective(pg::Transaction& tx, CountyId county, Colle
 }
 
 Result<CollectiveRow> LockCollective(pg::Transaction& tx, CountyId county, CollectiveId id) {
-  return OneCollective(tx.Run(std::string(kCollectiveFacts) + " FOR UPDATE", county, id));
+  return OneCollective(tx.Run(std::string(kCollectiveFacts) + " FOR NO KEY UPDATE", county, id));
 }
 
 v1::Collective ReadCollective(pg::Transaction& tx, CountyId county, CollectiveId id) {

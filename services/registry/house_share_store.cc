@@ -73,6 +73,17 @@ void SetHouseExit(pg::Transaction& tx, const HouseRow& house, const Uuid& exit_c
          house.county, house.id, exit_change);
 }
 
+std::optional<std::string> HouseIn(pg::Transaction& tx, CountyId county, const Uuid& household) {
+  const auto rows =
+      tx.Run(std::string("SELECT 'counties/' || s.county_id || '/houseShares/' || s.id AS name") +
+                 kHouseTables +
+                 "s.household_id = $2 AND i.state = 2 AND e.state IS DISTINCT FROM 2"
+                 " ORDER BY s.id LIMIT 1",
+             county, household);
+  if (rows.empty()) return std::nullopt;
+  return pg::Get<std::string>(rows[0], "name");
+}
+
 void CarryHouses(pg::Transaction& tx, CountyId county, const Uuid& from, const Uuid& to,
                  const std::optional<std::vector<Uuid>>& households) {
   std::optional<pg::Array<Uuid>> only;

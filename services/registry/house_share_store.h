@@ -28,6 +28,9 @@ void InsertHouse(pg::Transaction& tx, const HouseRow& house);
 std::optional<HouseRow> FindHouse(pg::Transaction& tx, CountyId county, const Uuid& id);
 void SetHouseExit(pg::Transaction& tx, const HouseRow& house, const Uuid& exit_change);
 
+// The name of one of the household's that is in and not out.
+std::optional<std::string> HouseIn(pg::Transaction& tx, CountyId county, const Uuid& household);
+
 // They follow their households, or all go.
 void CarryHouses(pg::Transaction& tx, CountyId county, const Uuid& from, const Uuid& to,
                  const std::optional<std::vector<Uuid>>& households);

@@ -1,6 +1,7 @@
 #include "registry/household_carry.h"
 
 #include "pg/row.h"
+#include "registry/domain/household_refusals.h"
 #include "registry/domain/member.h"
 
 namespace qianmo::registry {
@@ -29,16 +30,40 @@ void AddCarriedEvents(pg::Transaction& tx, const Carry& carry, const pqxx::resul
       static_cast<int>(MemberEventKind::kCarried), carry.to, carry.now, carry.account);
 }
 
+// A meeting of a collective that has ended cannot take place. Who may freeze a roll holds the
+// collective, so none comes in between.
+Result<Done> CheckNoMeetingAhead(pg::Transaction& tx, const Carry& carry) {
+  const auto rolls = tx.Run(
+      "SELECT 'counties/' || county_id || '/voterRolls/' || id AS name, meeting_date"
+      " FROM registry.voter_roll WHERE county_id = $1 AND collective_id = $2 AND meeting_date > $3"
+      " ORDER BY meeting_date LIMIT 1",
+      carry.county, carry.from, carry.day);
+  if (rolls.empty()) return Done{};
+  return refusals::MeetingAhead(pg::Get<std::string>(rolls[0], "name"),
+                                pg::Get<Date>(rolls[0], "meeting_date"));
+}
+
+void RehomeVoterRolls(pg::Transaction& tx, const Carry& carry, const std::string& end) {
+  tx.Run(
+      "UPDATE registry.voter_roll SET org_path = $3 || substr(org_path, length($2) + 1)"
+      " WHERE county_id = $1 AND org_path ~>=~ $2 AND org_path ~<~ $4",
+      carry.county, carry.from_path.text(), carry.to_path.text(), end);
+}
+
 }  // namespace
 
 Result<Done> CarryAllHouseholds(pg::Transaction& tx, const Carry& carry) {
   const auto own = tx.Run(
       "SELECT id FROM registry.household WHERE county_id = $1 AND collective_id = $2"
-      " ORDER BY id FOR UPDATE",
+      " ORDER BY id FOR NO KEY UPDATE",
       carry.county, carry.from);
-  if (carry.from != carry.to) AddCarriedEvents(tx, carry, own);
+  if (carry.from != carry.to) {
+    QM_TRY(CheckNoMeetingAhead(tx, carry));
+    AddCarriedEvents(tx, carry, own);
+  }
   std::string end = carry.from_path.text();
   ++end.back();
+  RehomeVoterRolls(tx, carry, end);
   for (const std::string table : {"registry.household", "registry.member"}) {
     tx.Run("UPDATE " + table +
                " SET collective_id = CASE WHEN collective_id = $2 THEN $3 ELSE collective_id END,"
@@ -49,10 +74,10 @@ Result<Done> CarryAllHouseholds(pg::Transaction& tx, const Carry& carry) {
   return Done{};
 }
 
-Result<Done> CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const CarryItems& items) {
+Result<Done> CarrySomeHouseholds(pg::Transaction& tx, const Carry& carry, const PartItems& items) {
   const auto own = tx.Run(
       "SELECT id FROM registry.household WHERE county_id = $1 AND id = ANY ($2::uuid[])"
-      "  AND collective_id = $3 ORDER BY id FOR UPDATE",
+      "  AND collective_id = $3 ORDER BY id FOR NO KEY UPDATE",
       carry.county, pg::Array(items.households), carry.from);
   AddCarriedEvents(tx, carry, own);
   tx.Run(

@@ -92,7 +92,7 @@ Result<HouseholdRow> FindHousehold(pg::Transaction& tx, const crypto::Keyring& r
 Result<HouseholdRow> LockHousehold(pg::Transaction& tx, const crypto::Keyring& ring,
                                    CountyId county, HouseholdId id) {
   return OneHousehold(ring, county,
-                      tx.Run(std::string(kHouseholdFacts) + " FOR UPDATE", county, id));
+                      tx.Run(std::string(kHouseholdFacts) + " FOR NO KEY UPDATE", county, id));
 }
 
 v1::Household ReadHousehold(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,

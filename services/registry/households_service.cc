@@ -7,6 +7,7 @@
 #include "registry/household_store.h"
 #include "registry/member_joining.h"
 #include "registry/personal_key_store.h"
+#include "registry/unit_posting.h"
 #include "rpc/page.h"
 
 namespace qianmo::registry {
@@ -205,6 +206,7 @@ Result<v1::Household> HouseholdsService::DissolveHousehold(
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Household> {
     QM_ASSIGN(const HouseholdRow row, LockStanding(call, tx, id));
     if (HeadOf(tx, call.county(), row.id)) return refusals::HouseholdNotEmpty();
+    QM_TRY(CheckNothingHeld(tx, call.county(), row.collective.uuid, id.uuid));
     SetDissolved(tx, call.county(), id, call.now());
     return ReadHousehold(tx, *RingOf(call), call.county(), id);
   });

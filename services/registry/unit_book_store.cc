@@ -3,6 +3,17 @@
 #include "pg/reader.h"
 
 namespace qianmo::registry {
+namespace {
+
+// By a statement of its own after the lock: whoever waited for it sees what happened meanwhile.
+bool HasEnded(pg::Transaction& tx, CountyId county, const Uuid& collective) {
+  const auto rows =
+      tx.Run("SELECT state = 2 AS ended FROM registry.collective WHERE county_id = $1 AND id = $2",
+             county, collective);
+  return pg::Get<bool>(rows[0], "ended");
+}
+
+}  // namespace
 
 std::optional<UnitPlace> FindUnitPlace(pg::Transaction& tx, CountyId county,
                                        const Uuid& collective) {
@@ -38,15 +49,13 @@ UnitBook LockUnitBook(pg::Transaction& tx, CountyId county, const Uuid& collecti
       " VALUES ($1, $2, 1, 1, false, '', $3, 1) ON CONFLICT DO NOTHING",
       county, collective, Time());
   const auto row = tx.Run(
-      "SELECT b.cap_numerator, b.cap_denominator, b.heirs_without_vote, b.house_fen_per_share,"
-      "  b.last_record_time, c.state = 2 AS ended"
-      " FROM registry.unit_book b"
-      " JOIN registry.collective c ON c.county_id = b.county_id AND c.id = b.collective_id"
-      " WHERE b.county_id = $1 AND b.collective_id = $2 FOR UPDATE OF b",
+      "SELECT cap_numerator, cap_denominator, heirs_without_vote, house_fen_per_share,"
+      "  last_record_time"
+      " FROM registry.unit_book WHERE county_id = $1 AND collective_id = $2 FOR NO KEY UPDATE",
       county, collective)[0];
   UnitBook book{.county = county,
                 .collective = collective,
-                .ended = pg::Get<bool>(row, "ended"),
+                .ended = HasEnded(tx, county, collective),
                 .charter = {},
                 .last_record_time = pg::Get<Time>(row, "last_record_time")};
   book.charter.transfer_cap = Fraction(pg::Get<std::int64_t>(row, "cap_numerator"),

@@ -21,9 +21,10 @@ Result<Done> CarryAllUnits(pg::Transaction& tx, const Carry& carry) {
   return MoveUnitsTo(tx, UnitMoveOf(carry), carry.now);
 }
 
-Result<Done> CarrySomeUnits(pg::Transaction& tx, const Carry& carry, const CarryItems& items) {
+Result<Done> CarrySomeUnits(pg::Transaction& tx, const Carry& carry, const PartItems& items) {
   UnitMove move = UnitMoveOf(carry);
   move.households = items.households;
+  move.collective_units = items.collective_units;
   return MoveUnitsTo(tx, move, carry.now);
 }
 

@@ -63,6 +63,20 @@ std::optional<UnitChangeRow> FindUnitChange(pg::Transaction& tx, CountyId county
                        .ground = pg::Get<std::string>(rows[0], "ground")};
 }
 
+std::vector<std::string> OpenUnitChanges(pg::Transaction& tx, CountyId county,
+                                         const Uuid& collective,
+                                         const std::optional<Uuid>& holder) {
+  std::vector<std::string> names;
+  for (const auto& row :
+       tx.Run("SELECT 'counties/' || county_id || '/unitChanges/' || id AS name"
+              " FROM registry.unit_change WHERE county_id = $1 AND collective_id = $2 AND state = 1"
+              "  AND ($3::uuid IS NULL OR giver_id = $3 OR taker_id = $3) ORDER BY id LIMIT 10",
+              county, collective, holder)) {
+    names.push_back(pg::Get<std::string>(row, "name"));
+  }
+  return names;
+}
+
 void SaveUnitSides(pg::Transaction& tx, const UnitChangeRow& change, Time now) {
   tx.Run(
       "UPDATE registry.unit_change SET giver_person = $3, taker_person = $4,"

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <google/protobuf/repeated_field.h>
 
@@ -30,6 +31,10 @@ struct UnitChangeRow {
 void InsertUnitChange(pg::Transaction& tx, const UnitChangeRow& change, const UnitActor& proposer,
                       Time now);
 std::optional<UnitChangeRow> FindUnitChange(pg::Transaction& tx, CountyId county, const Uuid& id);
+// The names of the oldest ten that wait for somebody, or only those that concern this holder.
+std::vector<std::string> OpenUnitChanges(pg::Transaction& tx, CountyId county,
+                                         const Uuid& collective,
+                                         const std::optional<Uuid>& holder = {});
 // Keeps who has confirmed a transfer.
 void SaveUnitSides(pg::Transaction& tx, const UnitChangeRow& change, Time now);
 void FinishUnitChange(pg::Transaction& tx, const UnitChangeRow& change, Date effective_date,

@@ -46,6 +46,21 @@ UnitHolder CarriedTo(const UnitMove& move, const UnitHolder& of) {
   return {of.holder == move.from ? move.to : of.holder, of.kind};
 }
 
+Result<Done> CheckGiven(pg::Transaction& tx, const UnitBook& book, Units units, Date day) {
+  const auto history = LoadUnitHistory(tx, book, {book.collective, UnitKind::kCollective});
+  return CheckEntry(history, {.effective_date = day, .delta = {.held = -units}});
+}
+
+// What goes: of the collective units only free ones, where they are divided.
+Result<std::vector<UnitHoldingRow>> MovingHoldings(pg::Transaction& tx, const UnitMove& move,
+                                                   const UnitBook& from) {
+  auto holdings = LoadUnitHoldings(tx, from, move.households);
+  if (!move.households || move.collective_units == Units()) return holdings;
+  QM_TRY(CheckGiven(tx, from, move.collective_units, move.effective_date));
+  holdings.push_back({{move.from, UnitKind::kCollective}, {.held = move.collective_units}});
+  return holdings;
+}
+
 void CarryHoldings(pg::Transaction& tx, const UnitMove& move, const UnitBook& from,
                    const UnitBook& to, const std::vector<UnitHoldingRow>& holdings, Time now) {
   const Time record_time = std::max(from.NextRecordTime(now), to.NextRecordTime(now));
@@ -116,13 +131,39 @@ Result<Done> MoveUnitsTo(pg::Transaction& tx, const UnitMove& move, Time now) {
   const bool forward = first.collective == move.from;
   const UnitBook& from = forward ? first : second;
   const UnitBook& to = forward ? second : first;
-  const auto holdings = LoadUnitHoldings(tx, from, move.households);
+  const auto open = OpenUnitChanges(tx, from.county, from.collective);
+  if (!open.empty()) return refusals::UnitChangesOpen(open);
+  QM_ASSIGN(const auto holdings, MovingHoldings(tx, move, from));
   if (holdings.empty()) return Done{};
   const auto latest = LatestUnitDay(tx, from);
   if (latest && *latest > move.effective_date) return refusals::UnitsChangedSince(*latest);
   CarryHouses(tx, move.county, move.from, move.to, move.households);
   CarryHoldings(tx, move, from, to, holdings, now);
   return Done{};
+}
+
+Result<Done> CheckNothingHeld(pg::Transaction& tx, CountyId county, const Uuid& collective,
+                              const Uuid& household) {
+  const UnitBook book = LockUnitBook(tx, county, collective);
+  UnitBalance all;
+  for (const UnitHoldingRow& holding : LoadUnitHoldings(tx, book, std::vector<Uuid>{household})) {
+    all += holding.balance;
+  }
+  if (all != UnitBalance()) {
+    return refusals::HouseholdHoldsUnits(all.held, all.frozen, all.pledged);
+  }
+  if (const auto house = HouseIn(tx, county, household)) return refusals::HouseholdHasHouse(*house);
+  const auto open = OpenUnitChanges(tx, county, collective, household);
+  if (!open.empty()) return refusals::UnitChangesOpen(open);
+  return Done{};
+}
+
+Result<Done> CheckCollectiveUnits(pg::Transaction& tx, CountyId county, const Uuid& collective,
+                                  Units units, Date day) {
+  if (units == Units()) return Done{};
+  const UnitBook book{
+      .county = county, .collective = collective, .charter = {}, .last_record_time = {}};
+  return CheckGiven(tx, book, units, day);
 }
 
 }  // namespace qianmo::registry

@@ -25,13 +25,27 @@ struct UnitMove {
   CountyId county;
   Uuid from;
   Uuid to;
-  std::optional<std::vector<Uuid>> households = {};  // none: all, and the collective's own units
+  std::optional<std::vector<Uuid>> households = {};  // none: all, and all collective units
+  Units collective_units = {};                       // that go beside those of these households
   Date effective_date;
   Uuid account;
 };
 // For merges and splits: units follow their households, frozen and pledged ones as they are, and
 // the totals of every kind stay the same. Both collectives must exist; does nothing without units.
-// Refuses UNITS_CHANGED_SINCE when something counts from a later day already.
+// Refuses UNIT_CHANGES_OPEN while somebody waits for something in the book that ends;
+// UNITS_CHANGED_SINCE when something counts from a later day already; what CheckCollectiveUnits
+// refuses.
 Result<Done> MoveUnitsTo(pg::Transaction& tx, const UnitMove& move, Time now);
+
+// Whether a household of the collective may end: it holds nothing, has no house in, and waits for
+// nothing. Nothing comes to it until the transaction ends. Refuses HOUSEHOLD_HOLDS_UNITS,
+// HOUSEHOLD_HAS_HOUSE, UNIT_CHANGES_OPEN.
+Result<Done> CheckNothingHeld(pg::Transaction& tx, CountyId county, const Uuid& collective,
+                              const Uuid& household);
+
+// Whether the collective has so many units of its own to give away on this day, as things stand:
+// MoveUnitsTo asks again under the lock. Refuses UNITS_SHORT, UNITS_NOT_FREE.
+Result<Done> CheckCollectiveUnits(pg::Transaction& tx, CountyId county, const Uuid& collective,
+                                  Units units, Date day);
 
 }  // namespace qianmo::registry

@@ -42,7 +42,7 @@ Result<v1::VoterRoll> VoterRollsService::FreezeVoterRoll(
     QM_ASSIGN(const CollectiveRow collective, HoldCollective(tx, county, collective_id));
     QM_TRY(call.MayTouch({.county = county, .org_path = collective.facts.org_path.text()}));
     QM_TRY(CheckActive(collective.facts));
-    if (meeting_date < BeijingDate(call.now())) return refusals::MeetingPast();
+    QM_TRY(CheckMeetingDay(meeting_date, BeijingDate(call.now())));
     if (MeetingHasRoll(tx, county, meeting)) return refusals::VoterRollFrozen();
     NewVoterRoll roll{.id = VoterRollId::Make(call.now()),
                       .collective = collective_id,

@@ -51,14 +51,22 @@ Result<Done> CheckSplit(const Collective& source, const std::vector<PartItems>& 
   if (parts.size() < 2) return refusals::ChangeUnfit("A split needs two parts at least.");
   std::set<Uuid> seen;
   for (const PartItems& part : parts) {
-    const bool fresh = AddNew(part.households, &seen) && AddNew(part.collectives, &seen);
-    if (!fresh) return refusals::ChangeUnfit("Something is given twice.");
-    const bool empty = part.households.empty() && part.collectives.empty();
-    if (&part == &parts[0] && !empty) {
-      return refusals::ChangeUnfit("The first part gets the rest: nothing is given to it by name.");
+    for (const ItemList& list : kItemLists) {
+      if (!AddNew(part.*list.ids, &seen)) {
+        return refusals::ChangeUnfit("Something is given twice.");
+      }
     }
   }
+  if (parts[0] != PartItems{}) {
+    return refusals::ChangeUnfit("The first part gets the rest: nothing is given to it by name.");
+  }
   return Done{};
+}
+
+Units CollectiveUnitsGiven(const std::vector<PartItems>& parts) {
+  Units given;
+  for (const PartItems& part : parts) given += part.collective_units;
+  return given;
 }
 
 Result<Done> DecideConfirmChange(const CollectiveChange& change, const Uuid& person) {

@@ -83,8 +83,10 @@ Refusal ChangeUnfit(std::string_view why) {
 }
 
 Refusal ChangeItemForeign(const std::string& item) {
-  return Refusal{Refusal::Kind::kPrecondition, "CHANGE_ITEM_FOREIGN",
-                 "What is given to a part is not the old collective's own."}
+  return Refusal{
+      Refusal::Kind::kPrecondition, "CHANGE_ITEM_FOREIGN",
+      "What is given to a part is not the old collective's own, or goes with the asset on "
+      "it."}
       .With("item", item);
 }
 

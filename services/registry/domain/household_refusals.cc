@@ -1,5 +1,6 @@
 #include "registry/domain/household_refusals.h"
 
+#include "base/time_text.h"
 #include "registry/domain/field_refusal.h"
 
 namespace qianmo::registry::refusals {
@@ -121,6 +122,19 @@ Refusal VoterRollEmpty() {
 
 Refusal MeetingPast() {
   return {Refusal::Kind::kPrecondition, "MEETING_PAST", "The day of the meeting is over."};
+}
+
+Refusal MeetingFar(Date last) {
+  return Refusal{Refusal::Kind::kPrecondition, "MEETING_FAR",
+                 "Voters are frozen when the meeting is near, not so long before."}
+      .With("last_day", FormatIsoDate(last));
+}
+
+Refusal MeetingAhead(const std::string& roll, Date day) {
+  return Refusal{Refusal::Kind::kPrecondition, "MEETING_AHEAD",
+                 "The voters of a meeting on a later day are frozen: it takes place first."}
+      .With("voter_roll", roll)
+      .With("meeting_date", FormatIsoDate(day));
 }
 
 }  // namespace qianmo::registry::refusals

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/refusal.h"
 
 namespace qianmo::registry::refusals {
@@ -44,5 +45,8 @@ Refusal VoterRollNotFound();
 Refusal VoterRollFrozen();
 Refusal VoterRollEmpty();
 Refusal MeetingPast();
+Refusal MeetingFar(Date last);
+// Of a collective that is to end.
+Refusal MeetingAhead(const std::string& roll, Date day);
 
 }  // namespace qianmo::registry::refusals

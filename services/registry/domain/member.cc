@@ -131,6 +131,13 @@ bool MayVote(MemberState state, LegalCapacity capacity, const std::optional<Date
          IsOfAge(*birth_date, meeting_date);
 }
 
+Result<Done> CheckMeetingDay(Date meeting, Date today) {
+  constexpr std::chrono::days kFarthest(90);
+  if (meeting < today) return refusals::MeetingPast();
+  if (meeting > today + kFarthest) return refusals::MeetingFar(today + kFarthest);
+  return Done{};
+}
+
 std::map<MemberId, Id<struct CollectiveTag>> RollOn(const std::vector<RollEvent>& events,
                                                     Date day) {
   std::map<MemberId, Id<struct CollectiveTag>> roll;

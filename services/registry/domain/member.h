@@ -94,6 +94,10 @@ bool IsOfAge(Date birth_date, Date day);
 bool MayVote(MemberState state, LegalCapacity capacity, const std::optional<Date>& birth_date,
              Date meeting_date);
 
+// Whether the voters of a meeting on this day may be frozen today: at most 90 days before, because
+// their collective cannot merge or split until then. Refuses MEETING_PAST, MEETING_FAR.
+Result<Done> CheckMeetingDay(Date meeting, Date today);
+
 // One event as a roll sees it.
 struct RollEvent {
   MemberId member;

@@ -79,8 +79,8 @@ Refusal EffectiveDateAhead(Date date) {
 }
 
 Refusal UnitsShort(Date day, Units there, Units wanted) {
-  return OnDay("UNITS_SHORT", "The household does not hold so many units on " + FormatIsoDate(day),
-               day, there, wanted);
+  return OnDay("UNITS_SHORT", "Not so many units are held on " + FormatIsoDate(day), day, there,
+               wanted);
 }
 
 Refusal UnitsNotFree(Date day, Units free, Units wanted) {
@@ -145,6 +145,29 @@ Refusal UnitsChangedSince(Date latest) {
   return UnitRule("UNITS_CHANGED_SINCE",
                   "Units of the collective have changed with effect from a later day.")
       .With("latest", FormatIsoDate(latest));
+}
+
+Refusal UnitChangesOpen(const std::vector<std::string>& changes) {
+  std::string names;
+  for (const std::string& change : changes) names += (names.empty() ? "" : ", ") + change;
+  return UnitRule("UNIT_CHANGES_OPEN",
+                  "Proposals about these units wait for somebody: confirm or cancel them first.")
+      .With("unit_changes", names);
+}
+
+Refusal HouseholdHoldsUnits(Units held, Units frozen, Units pledged) {
+  return UnitRule(
+             "HOUSEHOLD_HOLDS_UNITS",
+             "The household holds units: they are inherited, transferred or bought back first.")
+      .With("units", std::to_string(held.count()))
+      .With("frozen", std::to_string(frozen.count()))
+      .With("pledged", std::to_string(pledged.count()));
+}
+
+Refusal HouseholdHasHouse(const std::string& house) {
+  return UnitRule("HOUSEHOLD_HAS_HOUSE",
+                  "A house of the household is in as shares: it leaves first.")
+      .With("house_share", house);
 }
 
 Refusal HousesNotTaken() {

@@ -1,6 +1,9 @@
 // Every refusal about income-right units, in the order of their life. Clients translate by reason.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "base/clock.h"
 #include "base/fraction.h"
 #include "base/refusal.h"
@@ -41,8 +44,14 @@ Refusal UnitChangeEnded();
 Refusal UnitsSamePerson();
 Refusal SideConfirmed();
 
-// A merge or split cannot be older than what happened to the units.
+// A merge or split cannot be older than what happened to the units, and leaves nobody waiting:
+// `changes` are the names of the first who do.
 Refusal UnitsChangedSince(Date latest);
+Refusal UnitChangesOpen(const std::vector<std::string>& changes);
+
+// A household that is to end.
+Refusal HouseholdHoldsUnits(Units held, Units frozen, Units pledged);
+Refusal HouseholdHasHouse(const std::string& house);
 
 // Houses as shares.
 Refusal HousesNotTaken();

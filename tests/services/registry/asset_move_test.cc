@@ -107,7 +107,10 @@ TEST_F(AssetMoveTest, TakesOnlyWhatASplitGives) {
   const auto field = estate_.HaveParcel(Square(1'000, 1'000), kHill, goes.name());
   const auto pond = estate_.HaveParcel(Square(1'004, 1'000), kHill);
   AssetMove move = HillToLake();
-  move.only = {*AssetId::Parse(goes.name().substr(goes.name().rfind('/') + 1))};
+  const auto id_of = [](const std::string& name) {
+    return *Uuid::Parse(name.substr(name.rfind('/') + 1));
+  };
+  move.only = AssetMove::Some{.assets = {AssetId{id_of(goes.name())}}};
   ASSERT_EQ(Move(move), "");
   EXPECT_EQ(estate_.Look(goes.name()).collective(), CollectiveAt(kLake));
   EXPECT_EQ(estate_.Look(stays.name()).collective(), CollectiveAt(kHill));
@@ -116,6 +119,10 @@ TEST_F(AssetMoveTest, TakesOnlyWhatASplitGives) {
   EXPECT_EQ(estate_.LookAtParcel(pond.name()).state(), v1::Parcel::STATE_DISPUTED)
       << "they were one owner's";
   EXPECT_EQ(Move(move), "ASSET_NOT_FOUND") << "it is no longer there";
+  move.only = AssetMove::Some{.parcels = {ParcelId{id_of(pond.name())}}};
+  EXPECT_EQ(Move(move), "");
+  EXPECT_EQ(estate_.LookAtParcel(pond.name()).state(), v1::Parcel::STATE_ACTIVE);
+  EXPECT_EQ(Move(move), "PARCEL_NOT_FOUND") << "it is no longer there";
 }
 
 TEST_F(AssetMoveTest, WaitsForACountToEnd) {

@@ -36,10 +36,19 @@ TEST(CheckMerge, JoinsActiveSistersOnly) {
 
 TEST(CheckSplit, GivesNothingTwiceAndTheRestToTheFirst) {
   const Collective source = VillageOf(kAbove);
-  const PartItems some{.households = {Uuid::Make(kDawn)}, .collectives = {}};
-  EXPECT_EQ(ReasonOf(CheckSplit(source, {{}, some})), "");
+  for (const ItemList& list : kItemLists) {
+    PartItems some;
+    some.*list.ids = {Uuid::Make(kDawn)};
+    EXPECT_EQ(ReasonOf(CheckSplit(source, {{}, some})), "");
+    EXPECT_EQ(ReasonOf(CheckSplit(source, {some, {}})), "CHANGE_UNFIT");
+    EXPECT_EQ(ReasonOf(CheckSplit(source, {{}, some, some})), "CHANGE_UNFIT");
+    (some.*list.ids).push_back((some.*list.ids)[0]);
+    EXPECT_EQ(ReasonOf(CheckSplit(source, {{}, some})), "CHANGE_UNFIT");
+  }
+  const PartItems some{.collective_units = Units(25)};
+  EXPECT_EQ(ReasonOf(CheckSplit(source, {{}, some, some})), "") << "units are not one thing";
   EXPECT_EQ(ReasonOf(CheckSplit(source, {some, {}})), "CHANGE_UNFIT");
-  EXPECT_EQ(ReasonOf(CheckSplit(source, {{}, some, some})), "CHANGE_UNFIT");
+  EXPECT_EQ(CollectiveUnitsGiven({{}, some, some}), Units(50));
   EXPECT_EQ(ReasonOf(CheckSplit(source, {{}})), "CHANGE_UNFIT");
   EXPECT_EQ(ReasonOf(CheckSplit(VillageOf(kAbove, CollectiveState::kEnded), {{}, some})),
             "COLLECTIVE_ENDED");

@@ -29,7 +29,7 @@ std::vector<Refusal> OfThisRoom() {
           NothingToFind(),      JoinReasonInvalid("f"), EventUnfit(),
           EventNoteNeeded("f"), EventInFuture(),        EventOutOfOrder(),
           VoterRollNotFound(),  VoterRollFrozen(),      VoterRollEmpty(),
-          MeetingPast()};
+          MeetingPast(),        MeetingFar({}),         MeetingAhead("r", {})};
 }
 
 TEST(CollectiveRefusals, HaveReasonsOfTheirOwn) {

@@ -121,6 +121,18 @@ TEST(MayVote, IsForActiveAdultsOfFullCapacity) {
   EXPECT_FALSE(MayVote(MemberState::kActive, LegalCapacity::kFull, {}, kMeetingDay));
 }
 
+TEST(CheckMeetingDay, IsNearEnoughToFreezeTheVoters) {
+  const std::vector<std::tuple<Date, Date, std::string>> days = {
+      {On(2026, 11, 20), On(2026, 11, 20), ""},
+      {On(2026, 11, 19), On(2026, 11, 20), "MEETING_PAST"},
+      {On(2027, 2, 18), On(2026, 11, 20), ""},
+      {On(2027, 2, 19), On(2026, 11, 20), "MEETING_FAR"}};
+  for (const auto& [meeting, today, reason] : days) {
+    const auto checked = CheckMeetingDay(meeting, today);
+    EXPECT_EQ(checked ? "" : checked.refusal().reason, reason);
+  }
+}
+
 // Whatever happened: nobody is on a roll before joining, and the roll of a day does not depend on
 // what came later.
 RC_GTEST_PROP(RollOn, IsNotChangedByWhatComesLater, ()) {
