@@ -106,10 +106,11 @@ void InstallWith(rpc::Hosted& hosted, std::shared_ptr<crypto::PasswordHasher> ke
           "qianmo.identity.v1.ContactsService"))
       .On("ResolveContacts", &contacts, &ContactsService::ResolveContacts);
   auto& links = Make<LinksService>(hosted);
-  hosted
-      .Offer(v1::Account::descriptor()->file()->pool()->FindServiceByName(
-          "qianmo.identity.v1.LinksService"))
-      .On("LinkParty", &links, &LinksService::LinkParty);
+  rpc::Endpoint& of_links =
+      hosted.Offer(v1::Account::descriptor()->file()->pool()->FindServiceByName(
+          "qianmo.identity.v1.LinksService"));
+  of_links.On("LinkParty", &links, &LinksService::LinkParty);
+  of_links.On("CarryAccounts", &links, &LinksService::CarryAccounts);
 }
 
 }  // namespace qianmo::identity

@@ -9,6 +9,8 @@ namespace qianmo::identity {
 class LinksService {
  public:
   Result<v1::LinkPartyResponse> LinkParty(rpc::Call& call, const v1::LinkPartyRequest& request);
+  Result<v1::CarryAccountsResponse> CarryAccounts(rpc::Call& call,
+                                                  const v1::CarryAccountsRequest& request);
 };
 
 }  // namespace qianmo::identity

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry/account_carry.h"
 #include "registry/area_code_store.h"
 #include "registry/callers.h"
 #include "registry/carry.h"
@@ -42,7 +43,7 @@ Result<Done> CheckCodeOfPart(pg::Transaction& tx, CountyId county, const ChangeR
 
 class CarryingOut {
  public:
-  CarryingOut(pg::Transaction& tx, const rpc::Call& call, const ChangeRow& change)
+  CarryingOut(pg::Transaction& tx, rpc::Call& call, const ChangeRow& change)
       : tx_(tx), call_(call), change_(change), day_(BeijingDate(call.now())) {}
 
   Result<Done> Run() {
@@ -64,6 +65,7 @@ class CarryingOut {
         AddSuccessor(tx_, county(), source.facts.id, part.facts.id, change_.id);
       }
     }
+    accounts_.Send(tx_, call_, change_.id);
     return Done{};
   }
 
@@ -138,6 +140,7 @@ class CarryingOut {
     const OrgPath path = OrgPath::Parse(part.facts.org_path.text() + id.ToString() + "/").value();
     MoveCollective(tx_, county(), below.facts, part.facts.id, path);
     RehomeChanges(tx_, county(), below.facts.org_path, path);
+    accounts_.Add(below.facts.org_path, path);
     QM_TRY(CarryAll(tx_, CarryBetween(below.facts, id, path)));
     Tell(id, Happened::KIND_MOVED);
     return Done{};
@@ -146,6 +149,7 @@ class CarryingOut {
   Result<Done> GiveItems(const CollectiveRow& source, const CollectiveRow& part,
                          const PartItems& items) {
     for (const Uuid& id : items.collectives) QM_TRY(GiveCollective(CollectiveId{id}, part));
+    accounts_.Add(source.facts.org_path, part.facts.org_path, items.households);
     return CarrySome(tx_, CarryBetween(source.facts, part.facts.id, part.facts.org_path), items);
   }
 
@@ -154,18 +158,20 @@ class CarryingOut {
       QM_TRY(GiveCollective(id, part));
     }
     RehomeChanges(tx_, county(), source.facts.org_path, part.facts.org_path);
+    accounts_.Add(source.facts.org_path, part.facts.org_path);
     return CarryAll(tx_, CarryBetween(source.facts, part.facts.id, part.facts.org_path));
   }
 
   pg::Transaction& tx_;
-  const rpc::Call& call_;
+  rpc::Call& call_;
   const ChangeRow& change_;
+  AccountMoves accounts_;
   const Date day_;
 };
 
 }  // namespace
 
-Result<Done> CarryOut(pg::Transaction& tx, const rpc::Call& call, const ChangeRow& change) {
+Result<Done> CarryOut(pg::Transaction& tx, rpc::Call& call, const ChangeRow& change) {
   return CarryingOut(tx, call, change).Run();
 }
 

@@ -45,7 +45,10 @@ const std::string kSelectChange =
        WHERE p.county_id = x.county_id AND p.change_id = x.id) AS parts,
     x.org_path, x.reason, 'counties/' || x.county_id || '/accounts/' || x.proposer_id AS proposer,
     x.propose_time, 'counties/' || x.county_id || '/accounts/' || x.decider_id AS decider,
-    x.decide_time, x.decide_reason
+    x.decide_time, x.decide_reason, x.carried_account_count AS "carried_accounts.account_count",
+    x.carried_grant_count AS "carried_accounts.grant_count",
+    CASE WHEN x.carry_time IS NOT NULL THEN to_json(x.left_grants) END
+      AS "carried_accounts.left_grants", x.carry_time AS "carried_accounts.carry_time"
   FROM registry.collective_change x WHERE x.county_id = $1)";
 
 constexpr char kChangeFacts[] =
@@ -211,6 +214,15 @@ void EndChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
       "UPDATE registry.collective_change_source SET open = false"
       " WHERE county_id = $1 AND change_id = $2",
       county, id);
+}
+
+void SetCarriedAccounts(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
+                        const CarriedAccounts& carried, Time now) {
+  tx.Run(
+      "UPDATE registry.collective_change SET carried_account_count = $3, carried_grant_count = $4,"
+      "  left_grants = $5, carry_time = $6"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, carried.accounts, carried.grants, pg::Array(carried.left_grants), now);
 }
 
 std::vector<Uuid> OwnItems(pg::Transaction& tx, CountyId county, CollectiveId id,

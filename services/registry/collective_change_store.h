@@ -50,6 +50,15 @@ void EndChange(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
                CollectiveChangeState state, const Uuid& account, const Uuid& person,
                const std::string& reason, Time now);
 
+// What identity has done about it.
+struct CarriedAccounts {
+  int accounts = 0;
+  int grants = 0;
+  std::vector<std::string> left_grants = {};
+};
+void SetCarriedAccounts(pg::Transaction& tx, CountyId county, CollectiveChangeId id,
+                        const CarriedAccounts& carried, Time now);
+
 // Those among `items` that the collective may give to a part of a split: its households, active
 // collectives directly below it, assets that it keeps, parcels without an asset.
 std::vector<Uuid> OwnItems(pg::Transaction& tx, CountyId county, CollectiveId id,

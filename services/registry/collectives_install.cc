@@ -1,3 +1,4 @@
+#include "registry/account_carry.h"
 #include "registry/collective_changes_service.h"
 #include "registry/collectives_service.h"
 #include "registry/households_service.h"
@@ -67,6 +68,7 @@ void InstallPartners(rpc::Hosted& hosted) {
 }  // namespace
 
 void InstallCollectives(rpc::Hosted& hosted) {
+  ListenForCarriedAccounts(hosted);
   rpc::Endpoint& endpoint = OfferRoom(hosted, "CollectivesService");
   auto& collectives = hosted.Keep(std::make_shared<CollectivesService>());
   endpoint.On("CreateCollective", &collectives, &CollectivesService::CreateCollective);

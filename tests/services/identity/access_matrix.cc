@@ -195,6 +195,10 @@ const std::vector<Row> kAccessMatrix = {
       "U - --- -- - -- -- - -- - +"},
     {"LinkParty", kAbroad,
       "U - --- -- - -- -- - -- - -"},
+    {"CarryAccounts", kHome,
+      "U - --- -- - -- -- - -- - +"},
+    {"CarryAccounts", kAbroad,
+      "U - --- -- - -- -- - -- - -"},
 
     // Long work: whoever started it; the county; inspectors watch.
     {"GetOperation", kOwn,

@@ -348,6 +348,13 @@ const std::map<std::string, Calling>& Calls() {
           request.set_name(cell.target.account);
           request.set_party_id(NewRequestId());
         });
+    all["CarryAccounts"] =
+        By(&v1::LinksService::Stub::CarryAccounts, [](auto& request, const Cell& cell, Scene&) {
+          request.set_parent(cell.target.county);
+          request.set_cause("counties/7/collectiveChanges/x");
+          request.add_moves()->set_from_path(kOtherTownship);
+          request.mutable_moves(0)->set_to_path(kTownship);
+        });
     all["GetOperation"] = Naming(&Operations::GetOperation, &Target::operation);
     all["CancelOperation"] = Naming(&Operations::CancelOperation, &Target::operation);
     all["ListOperations"] =

@@ -47,8 +47,9 @@ std::string IdNumber(int serial, const std::string& birth_date) {
 
 std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-County::County()
-    : officer_(Officer(rpc::v1::ROLE_CENTRE_OFFICER, "/7/")),
+County::County(const std::function<void(rpc::Server&)>& beside)
+    : archive_(beside),
+      officer_(Officer(rpc::v1::ROLE_CENTRE_OFFICER, "/7/")),
       approver_(Officer(rpc::v1::ROLE_CENTRE_APPROVER, "/7/")) {
   const auto channel = archive_.server().InProcess();
   stubs_ = {

@@ -1,6 +1,7 @@
 // A county with collectives in it, and the officers who keep its facts.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -37,7 +38,8 @@ std::string IdOf(const std::string& name);
 
 class County {
  public:
-  County();
+  // `beside` puts other services into the same server.
+  explicit County(const std::function<void(rpc::Server&)>& beside = {});
 
   // Whoever holds this role there, a person of its own.
   static rpc::v1::Caller Officer(rpc::v1::Role role, const std::string& org_path);
