@@ -128,9 +128,19 @@ void BindMethod(Route* route) {
   }
 }
 
+void BindResource(Route* route) {
+  const FieldDescriptor* field = route->body_field;
+  if (route->body == BodyKind::kWhole && route->http_method == "PATCH") {
+    for (const PathVariable& variable : route->variables) {
+      if (variable.field.size() > 1) field = variable.field.front();
+    }
+  }
+  if (field == nullptr || route->body == BodyKind::kRaw) return;
+  if (field->message_type() != nullptr && !field->is_repeated()) route->resource = field;
+}
+
 void BindMask(Route* route) {
-  if (route->http_method != "PATCH" || route->body != BodyKind::kField) return;
-  if (route->body_field->message_type() == nullptr || route->body_field->is_repeated()) return;
+  if (route->http_method != "PATCH" || route->resource == nullptr) return;
   const FieldDescriptor* mask = route->method->input_type()->FindFieldByName("update_mask");
   if (mask != nullptr && IsMessage(mask, "google.protobuf.FieldMask")) route->mask = mask;
 }
@@ -147,6 +157,7 @@ Route BindRoute(const MethodDescriptor* method, const google::api::HttpRule& rul
   BindMethod(&route);
   BindVariables(*shape, &route);
   BindBody(rule, &route);
+  BindResource(&route);
   BindMask(&route);
   if (!rule.response_body().empty()) {
     route.response_field = method->output_type()->FindFieldByName(rule.response_body());

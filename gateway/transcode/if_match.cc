@@ -24,19 +24,14 @@ const FieldDescriptor* EtagOf(const Message& message) {
   return fits ? field : nullptr;
 }
 
-bool IsOneMessage(const FieldDescriptor* field) {
-  return field != nullptr && !field->is_repeated() &&
-         field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-}
-
 }  // namespace
 
 Result<Done> ReadIfMatch(const HttpRequest& http, const Route& route, Message* request) {
   const std::string_view header = http.headers.Get("If-Match");
   if (header.empty() || header == "*" || route.reads_only) return Done{};
   Message* keeper = request;
-  if (EtagOf(*request) == nullptr && IsOneMessage(route.body_field)) {
-    keeper = request->GetReflection()->MutableMessage(request, route.body_field);
+  if (EtagOf(*request) == nullptr && route.resource != nullptr) {
+    keeper = request->GetReflection()->MutableMessage(request, route.resource);
   }
   const FieldDescriptor* field = EtagOf(*keeper);
   const auto etag = SoleTag(header);

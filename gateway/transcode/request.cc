@@ -78,26 +78,30 @@ Result<Done> ReadBody(const HttpRequest& http, const Route& route, Message* requ
       return ReadRaw(http, route.body_field, request);
     case BodyKind::kWhole:
       // A POST without anything to say needs no "{}".
-      return http.body.empty() ? Result<Done>(Done{}) : ReadJson(http.body, request);
+      if (http.body.empty()) return Done{};
+      return ReadJson(http.body, request, "", members);
     case BodyKind::kField:
       return ReadFieldJson(http.body, request, route.body_field, members);
   }
   return Done{};
 }
 
-// What the body mentions is what changes, unless the request says so itself.
+// What the body mentions of the resource is what changes, unless the request says so itself.
 void FillMask(const Route& route, const std::vector<std::string>& members, Message* request) {
   const auto* reflection = request->GetReflection();
   if (reflection->HasField(*request, route.mask)) return;
   auto* mask = google::protobuf::DynamicCastToGenerated<google::protobuf::FieldMask>(
       reflection->MutableMessage(request, route.mask));
-  const std::string own = route.body_field->name();
+  const std::string own = route.resource->name() + ".";
   for (const std::string& member : members) {
+    const bool whole = route.body == BodyKind::kWhole;
+    if (whole && !member.starts_with(own)) continue;  // of the request, beside the resource
+    const std::string path = whole ? member.substr(own.size()) : member;
     bool in_path = false;  // a name that the path repeats is no change
     for (const PathVariable& variable : route.variables) {
-      in_path = in_path || Dotted(variable.field) == own + "." + member;
+      in_path = in_path || Dotted(variable.field) == own + path;
     }
-    if (!in_path) mask->add_paths(member);
+    if (!in_path) mask->add_paths(path);
   }
 }
 

@@ -50,7 +50,10 @@ struct Route {
   BodyKind body = BodyKind::kNone;
   const google::protobuf::FieldDescriptor* body_field = nullptr;      // kField and kRaw
   const google::protobuf::FieldDescriptor* response_field = nullptr;  // response_body, if any
-  // `update_mask`, when a PATCH fills it from the members of the body; else null.
+  // The message that a change is about: the body, or that part of a whole body which the path names
+  // a field of (`{asset.name=…}` with body: "*"); else null.
+  const google::protobuf::FieldDescriptor* resource = nullptr;
+  // `update_mask`, when a PATCH fills it from the members of the resource; else null.
   const google::protobuf::FieldDescriptor* mask = nullptr;
   // The ContentWindow of a download that is read window by window; else null.
   const google::protobuf::FieldDescriptor* window = nullptr;

@@ -31,6 +31,14 @@ TEST(IfMatch, FillsTheEtagOfTheRequest) {
   }
 }
 
+TEST(IfMatch, FillsTheEtagOfWhatIsChanged) {
+  Route route;
+  route.resource = test::v1::KeepRequest::descriptor()->FindFieldByName("thing");
+  test::v1::KeepRequest request;
+  EXPECT_TRUE(ReadIfMatch(With("\"v1\""), route, &request));
+  EXPECT_EQ(request.thing().etag(), "v1");
+}
+
 TEST(IfMatch, RefusesWhatNobodyCouldCheck) {
   for (const char* header : {"v1", "W/\"v1\"", "\"v1\", \"v2\"", "\"\"", "\"v1", "\"a\"b\""}) {
     UpdateRequest request;

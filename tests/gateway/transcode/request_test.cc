@@ -91,6 +91,24 @@ TEST(ReadRequest, MakesTheMaskOfAPatchFromItsBody) {
   EXPECT_EQ(Mask("PUT", "", R"({"title":"a"})"), Paths{});
 }
 
+// A PATCH whose body is the whole request: the mask is of the thing that the path names.
+std::vector<std::string> MaskOfWhole(const std::string& body) {
+  test::v1::UpdateRequest request;
+  EXPECT_EQ(Read(MakeRequest("PATCH", "/t/whole/shelves/1/things/2", {}, body), &request), "");
+  EXPECT_EQ(request.thing().name(), "shelves/1/things/2");
+  return {request.update_mask().paths().begin(), request.update_mask().paths().end()};
+}
+
+TEST(ReadRequest, MakesTheMaskOfAPatchFromTheThingInItsBody) {
+  using Paths = std::vector<std::string>;
+  EXPECT_EQ(MaskOfWhole(R"({"thing":{"title":"a","part":{"below":{"text":"x"}}},"etag":"3"})"),
+            (Paths{"title", "part.below.text"}));
+  EXPECT_EQ(MaskOfWhole(R"({"thing":{"name":"shelves/1/things/2","tags":[]}})"), Paths{"tags"});
+  EXPECT_EQ(MaskOfWhole(R"({"thing":{"title":"a"},"updateMask":"part"})"), Paths{"part"});
+  EXPECT_EQ(MaskOfWhole(R"({"thing":{}})"), Paths{});
+  EXPECT_EQ(MaskOfWhole(""), Paths{});
+}
+
 TEST(ReadRequest, TakesRawBytes) {
   test::v1::PutFileRequest request;
   const std::string bytes("%PDF\0\xFF", 6);
