@@ -1,6 +1,6 @@
 #include "registry/keeper_store.h"
 
-#include "registry/domain/asset_refusals.h"
+#include "registry/domain/collective_refusals.h"
 
 namespace qianmo::registry {
 namespace {
@@ -13,8 +13,8 @@ Result<std::string> HoldKeeper(pg::Transaction& tx, CountyId county, const Uuid&
   const auto rows = tx.Run(
       "SELECT org_path, state FROM registry.collective WHERE county_id = $1 AND id = $2 FOR SHARE",
       county, collective);
-  if (rows.empty()) return refusals::KeeperNotFound();
-  if (pg::Get<int>(rows[0], "state") != kActive) return refusals::KeeperEnded();
+  if (rows.empty()) return refusals::CollectiveNotFound();
+  if (pg::Get<int>(rows[0], "state") != kActive) return refusals::CollectiveEnded();
   return pg::Get<std::string>(rows[0], "org_path");
 }
 
@@ -22,7 +22,7 @@ Result<std::string> PathOfKeeper(pg::Transaction& tx, CountyId county, const Uui
   const auto rows =
       tx.Run("SELECT org_path FROM registry.collective WHERE county_id = $1 AND id = $2", county,
              collective);
-  if (rows.empty()) return refusals::KeeperNotFound();
+  if (rows.empty()) return refusals::CollectiveNotFound();
   return pg::Get<std::string>(rows[0], "org_path");
 }
 
@@ -30,8 +30,8 @@ Result<Done> HoldPartner(pg::Transaction& tx, CountyId county, const Uuid& partn
   const auto rows =
       tx.Run("SELECT state FROM registry.partner WHERE county_id = $1 AND id = $2 FOR SHARE",
              county, partner);
-  if (rows.empty()) return refusals::PartOwnerNotFound();
-  if (pg::Get<int>(rows[0], "state") != kActive) return refusals::PartOwnerRetired();
+  if (rows.empty()) return refusals::PartnerNotFound();
+  if (pg::Get<int>(rows[0], "state") != kActive) return refusals::PartnerRetired();
   return Done{};
 }
 

@@ -11,20 +11,6 @@ Refusal AssetPrecondition(std::string reason, std::string message) {
 
 }  // namespace
 
-Refusal KeeperNotFound() {
-  return {Refusal::Kind::kNotFound, "COLLECTIVE_NOT_FOUND", "There is no such collective."};
-}
-
-Refusal KeeperEnded() { return AssetPrecondition("COLLECTIVE_ENDED", "The collective has ended."); }
-
-Refusal PartOwnerNotFound() {
-  return {Refusal::Kind::kNotFound, "PARTNER_NOT_FOUND", "There is no such partner."};
-}
-
-Refusal PartOwnerRetired() {
-  return AssetPrecondition("PARTNER_RETIRED", "The partner is no longer one.");
-}
-
 Refusal AssetNotFound() {
   return {Refusal::Kind::kNotFound, "ASSET_NOT_FOUND", "There is no such asset."};
 }

@@ -10,12 +10,6 @@
 
 namespace qianmo::registry::refusals {
 
-// Who keeps an asset, and who owns a part of it.
-Refusal KeeperNotFound();
-Refusal KeeperEnded();
-Refusal PartOwnerNotFound();
-Refusal PartOwnerRetired();
-
 // What an asset is.
 Refusal AssetNotFound();
 Refusal RightUnfit(std::string_view field);

@@ -13,11 +13,7 @@ namespace qianmo::registry::refusals {
 namespace {
 
 std::vector<Refusal> AllOfAssets() {
-  return {KeeperNotFound(),
-          KeeperEnded(),
-          PartOwnerNotFound(),
-          PartOwnerRetired(),
-          AssetNotFound(),
+  return {AssetNotFound(),
           RightUnfit("f"),
           MeasureUnfit("f"),
           QuantityUnfit("f", "why"),
