@@ -115,6 +115,19 @@ Result<AssetRow> RequireAsset(pg::Transaction& tx, rpc::Call& call, std::string_
   return *asset;
 }
 
+Result<AssetRow> RequireReadable(pg::Transaction& tx, rpc::Call& call, std::string_view name,
+                                 std::string_view field) {
+  QM_ASSIGN(const AssetId id, IdAtHome<struct AssetTag>(call, "counties/*/assets/*", name, field));
+  const auto asset = FindAsset(tx, call.county(), id);
+  if (!asset) return refusals::AssetNotFound();
+  const auto as_keeper = call.MayTouch({.county = call.county(), .org_path = asset->org_path});
+  if (as_keeper) return *asset;
+  for (const std::string& path : OwnerPathsOf(tx, call.county(), id)) {
+    if (call.MayTouch({.county = call.county(), .org_path = path})) return *asset;
+  }
+  return as_keeper.refusal();
+}
+
 Result<std::optional<std::string>> ParseWithin(pg::Transaction& tx, rpc::Call& call,
                                                const std::string& collective) {
   if (collective.empty()) return std::optional<std::string>();

@@ -27,6 +27,10 @@ using FindingAsset = std::optional<AssetRow> (&)(pg::Transaction&, CountyId, Ass
 Result<AssetRow> RequireAsset(pg::Transaction& tx, rpc::Call& call, std::string_view name,
                               std::string_view field, FindingAsset find);
 
+// The same for whoever only reads: also who looks after an owner of a part of it.
+Result<AssetRow> RequireReadable(pg::Transaction& tx, rpc::Call& call, std::string_view name,
+                                 std::string_view field);
+
 // The path of the collective that a list is asked for; nothing where none is named.
 Result<std::optional<std::string>> ParseWithin(pg::Transaction& tx, rpc::Call& call,
                                                const std::string& collective);

@@ -1,5 +1,6 @@
 #include "registry/asset_search_store.h"
 
+#include "base/org_path.h"
 #include "base/search_terms.h"
 #include "pg/reader.h"
 #include "registry/asset_store.h"
@@ -19,13 +20,46 @@ void MatchAsset(ListStatement* list, const std::string& text) {
               "::text[])");
 }
 
+// Those that somebody at or below the path owns a part of, though they are kept elsewhere.
+std::vector<AssetId> JointAssetsOf(pg::Transaction& tx, CountyId county, const std::string& path) {
+  if (path == OrgPath::Of(county).text()) return {};  // nothing is kept elsewhere
+  std::string end = path;
+  ++end.back();
+  std::vector<AssetId> ids;
+  for (const auto& row :
+       tx.Run("SELECT DISTINCT o.asset_id FROM registry.collective c"
+              " JOIN registry.asset_owner o ON o.county_id = c.county_id"
+              "  AND o.collective_id = c.id AND o.numerator < o.denominator"
+              " JOIN registry.asset a ON a.county_id = o.county_id AND a.id = o.asset_id"
+              " WHERE c.county_id = $1 AND c.org_path ~>=~ $2 AND c.org_path ~<~ $3"
+              "  AND NOT (a.org_path ~>=~ $2 AND a.org_path ~<~ $3)",
+              county, path, end)) {
+    ids.push_back(pg::Get<AssetId>(row, "asset_id"));
+  }
+  return ids;
+}
+
+// Kept or owned in part there. Joint assets are few, so they are looked up first: the plan stays
+// that of the paths.
+std::string OwnedWithin(pg::Transaction& tx, ListStatement* list, CountyId county,
+                        const std::vector<std::string>& paths) {
+  std::vector<AssetId> joint;
+  for (const std::string& path : paths) {
+    const auto of_one = JointAssetsOf(tx, county, path);
+    joint.insert(joint.end(), of_one.begin(), of_one.end());
+  }
+  const std::string kept = list->Below(paths);
+  if (joint.empty()) return kept;
+  return "(" + kept + " OR a.id = ANY (" + list->Bind(pg::Array(joint)) + "::uuid[]))";
+}
+
 }  // namespace
 
 google::protobuf::RepeatedPtrField<v1::Asset> SearchAssets(pg::Transaction& tx,
                                                            const AssetQuery& query) {
   ListStatement list(kSelectAsset, "a", query.county);
-  list.Where(list.Below(query.within));
-  if (query.org_path) list.Where(list.Below({*query.org_path}));
+  list.Where(OwnedWithin(tx, &list, query.county, query.within));
+  if (query.org_path) list.Where(OwnedWithin(tx, &list, query.county, {*query.org_path}));
   if (query.asset_class != 0) {
     list.Where("a.asset_class = " + list.Bind(static_cast<int>(query.asset_class)));
   }

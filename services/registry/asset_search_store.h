@@ -1,4 +1,5 @@
-// Lists of assets: whatever is asked for, in pages that stay fast in a county with a million.
+// Lists of assets: whatever is asked for, in pages that stay fast in a county with a million. An
+// asset of several owners is in the lists of all of them, whoever keeps it.
 #pragma once
 
 #include <optional>

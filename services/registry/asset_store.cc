@@ -155,6 +155,18 @@ std::vector<OwnerShare> OwnersOf(pg::Transaction& tx, CountyId county, AssetId i
   return owners;
 }
 
+std::vector<std::string> OwnerPathsOf(pg::Transaction& tx, CountyId county, AssetId id) {
+  std::vector<std::string> paths;
+  for (const auto& row :
+       tx.Run("SELECT c.org_path FROM registry.asset_owner o"
+              " JOIN registry.collective c ON c.county_id = o.county_id AND c.id = o.collective_id"
+              " WHERE o.county_id = $1 AND o.asset_id = $2 ORDER BY o.position",
+              county, id)) {
+    paths.push_back(pg::Get<std::string>(row, "org_path"));
+  }
+  return paths;
+}
+
 std::string HoldDisputedParcel(pg::Transaction& tx, CountyId county, AssetId id) {
   std::string name;
   for (const auto& row :

@@ -68,6 +68,8 @@ std::optional<AssetRow> LockAsset(pg::Transaction& tx, CountyId county, AssetId 
 // Those of them that are still there.
 std::vector<PartId> PartsOf(pg::Transaction& tx, CountyId county, AssetId id);
 std::vector<OwnerShare> OwnersOf(pg::Transaction& tx, CountyId county, AssetId id);
+// Of the collectives among them.
+std::vector<std::string> OwnerPathsOf(pg::Transaction& tx, CountyId county, AssetId id);
 // Names a parcel of the asset that is disputed; "" where there is none. They stay as they are until
 // the transaction ends.
 std::string HoldDisputedParcel(pg::Transaction& tx, CountyId county, AssetId id);

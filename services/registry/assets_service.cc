@@ -70,7 +70,7 @@ Result<v1::Asset> AssetsService::CreateAsset(rpc::Call& call,
 
 Result<v1::Asset> AssetsService::GetAsset(rpc::Call& call, const v1::GetAssetRequest& request) {
   return call.Read([&](pg::Transaction& tx) -> Result<v1::Asset> {
-    QM_ASSIGN(const AssetRow asset, RequireAsset(tx, call, request.name(), "name", FindAsset));
+    QM_ASSIGN(const AssetRow asset, RequireReadable(tx, call, request.name(), "name"));
     return ReadAsset(tx, call.county(), asset.id);
   });
 }
@@ -156,7 +156,7 @@ Result<v1::ListAssetEventsResponse> AssetsService::ListAssetEvents(
     rpc::Call& call, const v1::ListAssetEventsRequest& request) {
   QM_ASSIGN(const rpc::Page page, rpc::Page::Parse(request.page_size(), request.page_token()));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListAssetEventsResponse> {
-    QM_ASSIGN(const AssetRow asset, RequireAsset(tx, call, request.parent(), "parent", FindAsset));
+    QM_ASSIGN(const AssetRow asset, RequireReadable(tx, call, request.parent(), "parent"));
     v1::ListAssetEventsResponse response;
     *response.mutable_events() =
         ListEventsOf(tx, call.county(), asset.id, page.after, page.limit());

@@ -59,6 +59,17 @@ std::vector<FilePlace> PlacesOf(pg::Transaction& tx, CountyId county, FileId fil
               county, file)) {
     places.push_back(ReadFilePlace(county, row));
   }
+  // Of an asset also its other owners, who see it like its keeper.
+  for (const auto& row :
+       tx.Run("SELECT 1 AS kind, c.org_path, NULL::uuid AS account_id, NULL::uuid AS party_id"
+              " FROM registry.file_link l"
+              " JOIN registry.asset_owner o ON o.county_id = l.county_id"
+              "  AND o.asset_id = l.object_id AND o.numerator < o.denominator"
+              " JOIN registry.collective c ON c.county_id = o.county_id AND c.id = o.collective_id"
+              " WHERE l.county_id = $1 AND l.file_id = $2 AND l.object_kind = 1",
+              county, file)) {
+    places.push_back(ReadFilePlace(county, row));
+  }
   return places;
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 enum class Whose {
   kInside,  // of the village where the village's officers and the township above it hold their role
+  kShared,  // kept by a village of another township, and owned in part by the village
   kOutside,   // of a village of another township
   kElsewhere  // of another county
 };
@@ -37,22 +38,28 @@ const std::vector<AssetRule> kAssetRules = {
     {"CreateAsset", Whose::kOutside, kNobody},
     {"CreateAsset", Whose::kElsewhere, kNobody},
     {"GetAsset", Whose::kInside, "U- +++ ++- ++ +++ ++ - +"},
+    {"GetAsset", Whose::kShared, "U- +++ ++- ++ +++ ++ - +"},
     {"GetAsset", Whose::kOutside, "U- --- --- -- +++ ++ - +"},
     {"GetAsset", Whose::kElsewhere, kNobody},
     {"ListAssets", Whose::kInside, kAllRead},
     {"ListAssets", Whose::kElsewhere, kNobody},
     {"UpdateAsset", Whose::kInside, kVillageDrafts},
+    {"UpdateAsset", Whose::kShared, kNobody},
     {"UpdateAsset", Whose::kOutside, kNobody},
     {"UpdateAsset", Whose::kElsewhere, kNobody},
     {"RetireAsset", Whose::kInside, "U- -+- --- -+ --- -- - -"},
+    {"RetireAsset", Whose::kShared, kNobody},
     {"RetireAsset", Whose::kOutside, kNobody},
     {"DisputeAsset", Whose::kInside, "U- +++ --- ++ --- -- - -"},
+    {"DisputeAsset", Whose::kShared, kNobody},
     {"DisputeAsset", Whose::kOutside, kNobody},
     {"SettleAsset", Whose::kInside, "U- --- --- -+ --- -- - -"},
+    {"SettleAsset", Whose::kShared, kNobody},
     {"SettleAsset", Whose::kOutside, kNobody},
     {"ChangeAssetState", Whose::kInside, "U- --- --- -- --- -- - +"},
     {"ChangeAssetState", Whose::kElsewhere, kNobody},
     {"ListAssetEvents", Whose::kInside, kAllRead},
+    {"ListAssetEvents", Whose::kShared, kAllRead},
     {"ListAssetEvents", Whose::kOutside, kInspectorsRead},
     {"ListAssetEvents", Whose::kElsewhere, kNobody},
     {"CreateParcel", Whose::kInside, kVillageDrafts},
@@ -152,6 +159,25 @@ Possession HaveThing(Estate& estate, const std::string& org_path, int north) {
   request.set_evidence(estate.HaveFile(clerk));
   thing.recovery = estate.Ask(clerk, &Recoveries::OpenRecovery, request).reply.name();
   return thing;
+}
+
+Possession HaveShared(Estate& estate) {
+  auto request = NewMachine("光伏电站", kFar);
+  for (const char* owner : {kFar, kHill}) {
+    auto* part = request.mutable_asset()->add_owners();
+    part->set_collective(CollectiveAt(owner));
+    part->set_numerator(1);
+    part->set_denominator(2);
+  }
+  const auto made = estate.Ask(Estate::Clerk(kFar), &Assets::CreateAsset, request);
+  EXPECT_TRUE(made.ok()) << made.reason();
+  return {.county = "counties/7",
+          .collective = CollectiveAt(kFar),
+          .asset = made.reply.name(),
+          .parcel = {},
+          .other_parcel = {},
+          .count = {},
+          .recovery = {}};
 }
 
 Possession Abroad() {
@@ -355,6 +381,7 @@ TEST(AssetAccess, IsWhatTheServerDoes) {
   const auto calls = AllCalls();
   const auto callers = AllCallers();
   const std::map<Whose, Possession> things = {{Whose::kInside, HaveThing(estate, kHill, 1'000)},
+                                              {Whose::kShared, HaveShared(estate)},
                                               {Whose::kOutside, HaveThing(estate, kFar, 1'100)},
                                               {Whose::kElsewhere, Abroad()}};
   for (const AssetRule& rule : kAssetRules) {

@@ -117,6 +117,51 @@ TEST_F(AssetsTest, BelongToSeveralOwnersToTheLastFraction) {
   EXPECT_EQ(less.metadata("sum"), "29999/30000");
 }
 
+TEST_F(AssetsTest, AreInTheListsOfAllTheirOwners) {
+  estate_.Have("收割机", kHill);
+  estate_.Have("打谷机", kFar);
+  auto request = NewMachine("光伏电站", kFar);
+  for (const char* owner : {kFar, kHill}) {
+    auto* part = request.mutable_asset()->add_owners();
+    part->set_collective(CollectiveAt(owner));
+    part->set_numerator(1);
+    part->set_denominator(2);
+  }
+  const auto far = Estate::Clerk(kFar);
+  const std::string photo = estate_.HaveFile(far);
+  request.mutable_asset()->add_photos(photo);
+  const auto joint = estate_.Ask(far, &Assets::CreateAsset, request);
+  ASSERT_TRUE(joint.ok()) << joint.reason();
+  EXPECT_THAT(NamesOf(clerk_, {}), ElementsAre("收割机", "光伏电站"));
+  EXPECT_THAT(NamesOf(Estate::Approver(kTown), {}), ElementsAre("收割机", "光伏电站"));
+  EXPECT_THAT(NamesOf(Estate::Clerk(kFar), {}), ElementsAre("打谷机", "光伏电站"));
+  EXPECT_THAT(NamesOf(Estate::Clerk(kLake), {}), testing::IsEmpty());
+  const auto auditor = Estate::Officer(rpc::v1::ROLE_AUDITOR, kWholeCounty);
+  EXPECT_THAT(NamesOf(auditor, {}), ElementsAre("收割机", "打谷机", "光伏电站"));
+  v1::ListAssetsRequest of_hill;
+  of_hill.set_collective(CollectiveAt(kHill));
+  EXPECT_THAT(NamesOf(auditor, of_hill), ElementsAre("收割机", "光伏电站"));
+  of_hill.set_text("光伏");
+  EXPECT_THAT(NamesOf(clerk_, of_hill), ElementsAre("光伏电站"));
+  EXPECT_TRUE(estate_.archive().Download(clerk_, photo).ok());
+  EXPECT_FALSE(estate_.archive().Download(Estate::Clerk(kLake), photo).ok());
+  // Read, and no more.
+  EXPECT_TRUE(
+      estate_.Ask(clerk_, &Assets::GetAsset, Named<v1::GetAssetRequest>(joint.reply.name())).ok());
+  v1::Asset renamed = joint.reply;
+  renamed.set_site("别处");
+  EXPECT_EQ(Update(renamed, {"site"}).reason(), "OUT_OF_SCOPE");
+  // Once the part is somebody else's, it is in that one's lists.
+  renamed.mutable_owners(1)->set_collective(CollectiveAt(kLake));
+  v1::UpdateAssetRequest sell;
+  sell.set_request_id(NewRequestId());
+  *sell.mutable_asset() = renamed;
+  sell.mutable_update_mask()->add_paths("owners");
+  ASSERT_TRUE(estate_.Ask(Estate::Clerk(kFar), &Assets::UpdateAsset, sell).ok());
+  EXPECT_THAT(NamesOf(clerk_, {}), ElementsAre("收割机"));
+  EXPECT_THAT(NamesOf(Estate::Clerk(kLake), {}), ElementsAre("光伏电站"));
+}
+
 TEST_F(AssetsTest, RefuseWhatDoesNotFit) {
   struct Case {
     const char* reason;
