@@ -1,40 +1,15 @@
 #include "registry/admission_service.h"
 
-#include <set>
-
 #include "registry/bidder_callers.h"
 #include "registry/bidder_event_store.h"
 #include "registry/callers.h"
 #include "registry/domain/party_refusals.h"
-#include "registry/file_access.h"
 #include "registry/party_details.h"
 #include "registry/party_link.h"
 #include "registry/party_store.h"
 
 namespace qianmo::registry {
 namespace {
-
-// In the order in which they are named.
-Result<std::vector<Uuid>> ParseDocuments(rpc::Call& call,
-                                         const v1::ApplyForAdmissionRequest& request) {
-  std::vector<Uuid> documents;
-  std::set<Uuid> seen;
-  for (const std::string& name : request.documents()) {
-    QM_ASSIGN(const auto id,
-              IdAtHome<struct FileTag>(call, "counties/*/files/*", name, "documents"));
-    if (!seen.insert(id.uuid).second) return refusals::DocumentTwice();
-    documents.push_back(id.uuid);
-  }
-  return documents;
-}
-
-Result<Done> CheckDocuments(pg::Transaction& tx, rpc::Call& call,
-                            const std::vector<Uuid>& documents) {
-  for (const Uuid& id : documents) {
-    if (!MaySeeFile(tx, call, FileId{id})) return refusals::DocumentNotFound();
-  }
-  return Done{};
-}
 
 PartyId FindOrInsert(pg::Transaction& tx, const rpc::Call& call, const PartyClaim& claim) {
   const auto ring = call.keyring();
@@ -75,7 +50,7 @@ Result<v1::Bidder> AdmissionService::ApplyForAdmission(
   QM_TRY(call.MayTouch({.county = county, .account_id = call.caller().account_id()}));
   if (!call.caller().on_behalf_of().empty()) return refusals::AdmissionByAgent();
   QM_ASSIGN(const PartyClaim claim, ParseClaim(request));
-  QM_ASSIGN(const std::vector<Uuid> documents, ParseDocuments(call, request));
+  QM_ASSIGN(const std::vector<Uuid> documents, ParseDocuments(call, request.documents()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Bidder> {
     QM_TRY(CheckDocuments(tx, call, documents));
     QM_ASSIGN(const BidderId id, ApplyInto(tx, call, claim, documents));

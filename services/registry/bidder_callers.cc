@@ -1,7 +1,10 @@
 #include "registry/bidder_callers.h"
 
+#include <set>
+
 #include "registry/callers.h"
 #include "registry/domain/party_refusals.h"
+#include "registry/file_access.h"
 #include "registry/party_details.h"
 
 namespace qianmo::registry {
@@ -28,6 +31,27 @@ Result<BidderRow> RequireBidder(rpc::Call& call, const std::optional<BidderRow>&
                         .account_id = row->facts.applicant.account.ToString(),
                         .party_id = row->party.ToString()}));
   return *row;
+}
+
+Result<std::vector<Uuid>> ParseDocuments(
+    rpc::Call& call, const google::protobuf::RepeatedPtrField<std::string>& names) {
+  std::vector<Uuid> documents;
+  std::set<Uuid> seen;
+  for (const std::string& name : names) {
+    QM_ASSIGN(const auto id,
+              IdAtHome<struct FileTag>(call, "counties/*/files/*", name, "documents"));
+    if (!seen.insert(id.uuid).second) return refusals::DocumentTwice();
+    documents.push_back(id.uuid);
+  }
+  return documents;
+}
+
+Result<Done> CheckDocuments(pg::Transaction& tx, rpc::Call& call,
+                            const std::vector<Uuid>& documents) {
+  for (const Uuid& id : documents) {
+    if (!MaySeeFile(tx, call, FileId{id})) return refusals::DocumentNotFound();
+  }
+  return Done{};
 }
 
 Result<std::optional<Date>> ParseDayIf(bool given, std::string_view field,

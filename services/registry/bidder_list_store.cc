@@ -41,7 +41,12 @@ std::string SelectBidders() {
          kSuspended + " THEN b.suspend_reason ELSE b.reject_reason END AS reason, CASE WHEN " +
          kSuspended + " THEN b.suspend_end_date END AS suspension_end_date, " +
          BarsInForce("b.party_id", "b.county_id", "$2") +
-         " AS bars, b.version AS etag"
+         " AS bars, b.version AS etag,"
+         "  encode(b.proposed_details_sealed, 'hex') AS \"proposed_details.display_name\","
+         "  (SELECT json_agg('counties/' || b.county_id || '/files/' || d.id ORDER BY d.position)"
+         "     FROM unnest(b.proposed_document_ids) WITH ORDINALITY AS d (id, position))"
+         "     AS proposed_documents,"
+         "  b.propose_time, b.details_reject_reason"
          " FROM registry.bidder b JOIN registry.party p ON p.id = b.party_id"
          " WHERE b.county_id = $1";
 }
@@ -50,10 +55,19 @@ Uuid LastId(const std::string& name) {
   return Uuid::Parse(name.substr(name.rfind('/') + 1)).value();
 }
 
+// In the place of the name stand the sealed bytes of all of them.
+void OpenDetails(const crypto::Keyring& ring, const std::string& column, CountyId county,
+                 const v1::Bidder& bidder, v1::PartyDetails* details) {
+  const auto sealed = FromHex(details->display_name());
+  details->ParseFromString(OpenValue(ring, column, county, LastId(bidder.name()), sealed));
+}
+
 void OpenBidder(const crypto::Keyring& ring, CountyId county, v1::Bidder* bidder) {
-  const auto sealed = FromHex(bidder->details().display_name());
-  bidder->mutable_details()->ParseFromString(
-      OpenValue(ring, "bidder.details", county, LastId(bidder->name()), sealed));
+  OpenDetails(ring, "bidder.details", county, *bidder, bidder->mutable_details());
+  if (bidder->has_proposed_details()) {
+    OpenDetails(ring, "bidder.proposed_details", county, *bidder,
+                bidder->mutable_proposed_details());
+  }
   bidder->set_number(
       OpenPartyNumber(ring, PartyId{LastId(bidder->party())}, FromHex(bidder->number()).value()));
 }

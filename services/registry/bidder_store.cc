@@ -21,7 +21,9 @@ BidderRow ReadBidderFacts(pg::Transaction& tx, CountyId county, const pqxx::row&
                              .stored = static_cast<BidderState>(pg::Get<int>(row, "state")),
                              .applicant = {.account = pg::Get<Uuid>(row, "account_id"),
                                            .person = pg::Get<Uuid>(row, "person_id")},
-                             .taker_person = pg::Get<std::optional<Uuid>>(row, "taker_person_id")}};
+                             .taker_person = pg::Get<std::optional<Uuid>>(row, "taker_person_id"),
+                             .details_proposed = pg::Get<bool>(row, "proposed")},
+                   .version = pg::Get<std::int64_t>(row, "version")};
   if (pg::Get<bool>(row, "suspended")) {
     bidder.facts.suspension = {.end_date = pg::Get<std::optional<Date>>(row, "suspend_end_date")};
   }
@@ -32,13 +34,27 @@ BidderRow ReadBidderFacts(pg::Transaction& tx, CountyId county, const pqxx::row&
 
 constexpr char kBidderFacts[] =
     "SELECT id, party_id, state, account_id, person_id, taker_person_id,"
-    "  suspend_time IS NOT NULL AS suspended, suspend_end_date"
+    "  suspend_time IS NOT NULL AS suspended, suspend_end_date,"
+    "  propose_time IS NOT NULL AS proposed, version"
     " FROM registry.bidder WHERE county_id = $1 AND ";
 
 std::optional<BidderRow> FoundBidder(pg::Transaction& tx, CountyId county,
                                      const pqxx::result& rows) {
   if (rows.empty()) return std::nullopt;
   return ReadBidderFacts(tx, county, rows[0]);
+}
+
+// On the bidder hang the documents that hold and those that are proposed.
+void HangDocuments(pg::Transaction& tx, CountyId county, BidderId id) {
+  std::vector<Uuid> files;
+  for (const auto& row :
+       tx.Run("SELECT DISTINCT file_id FROM registry.bidder b,"
+              "  unnest(b.document_ids || coalesce(b.proposed_document_ids, '{}')) AS file_id"
+              " WHERE b.county_id = $1 AND b.id = $2",
+              county, id)) {
+    files.push_back(pg::Get<Uuid>(row, "file_id"));
+  }
+  HangFiles(tx, county, {FileObjectKind::kBidder, id.uuid}, files);
 }
 
 }  // namespace
@@ -102,7 +118,9 @@ void ApplyAgain(pg::Transaction& tx, const crypto::Keyring& ring, CountyId count
   tx.Run(
       "UPDATE registry.bidder SET account_id = $3, person_id = $4, state = $5, display_name = $6,"
       "  search_terms = $7, details_sealed = $8, document_ids = $9, apply_time = $10,"
-      "  taker_person_id = NULL, decide_time = NULL, reject_reason = '', version = version + 1"
+      "  taker_person_id = NULL, decide_time = NULL, reject_reason = '',"
+      "  proposed_details_sealed = NULL, proposed_document_ids = NULL, propose_time = NULL,"
+      "  details_reject_reason = '', version = version + 1"
       " WHERE county_id = $1 AND id = $2",
       county, id, application.applicant.account, application.applicant.person,
       static_cast<int>(BidderState::kApplied), display_name, pg::Array(SearchTerms(display_name)),
@@ -160,6 +178,42 @@ void EndSuspension(pg::Transaction& tx, CountyId county, BidderId id) {
       "  suspend_time = NULL, version = version + 1"
       " WHERE county_id = $1 AND id = $2",
       county, id);
+}
+
+void SetProposedDetails(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                        BidderId id, const v1::PartyDetails& details,
+                        const std::vector<Uuid>& documents, Time now) {
+  const auto sealed =
+      SealValue(ring, "bidder.proposed_details", county, id.uuid, details.SerializeAsString());
+  tx.Run(
+      "UPDATE registry.bidder SET proposed_details_sealed = $3, proposed_document_ids = $4,"
+      "  propose_time = $5, details_reject_reason = '', version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, AsParam(sealed), pg::Array(documents), now);
+  HangDocuments(tx, county, id);
+}
+
+void TakeProposedDetails(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                         BidderId id, const v1::PartyDetails& details) {
+  const auto sealed = SealValue(ring, kBidderDetails, county, id.uuid, details.SerializeAsString());
+  const std::string& display_name = details.display_name();
+  tx.Run(
+      "UPDATE registry.bidder SET details_sealed = $3, display_name = $4, search_terms = $5,"
+      "  document_ids = proposed_document_ids, proposed_details_sealed = NULL,"
+      "  proposed_document_ids = NULL, propose_time = NULL, version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, AsParam(sealed), display_name, pg::Array(SearchTerms(display_name)));
+  HangDocuments(tx, county, id);
+}
+
+void DropProposedDetails(pg::Transaction& tx, CountyId county, BidderId id,
+                         std::string_view reason) {
+  tx.Run(
+      "UPDATE registry.bidder SET proposed_details_sealed = NULL, proposed_document_ids = NULL,"
+      "  propose_time = NULL, details_reject_reason = $3, version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, reason);
+  HangDocuments(tx, county, id);
 }
 
 void MoveBidderVersion(pg::Transaction& tx, CountyId county, BidderId id) {

@@ -20,6 +20,7 @@ struct BidderRow {
   BidderId id = {};
   PartyId party = {};
   BidderFacts facts = {};
+  std::int64_t version = 0;
 };
 
 std::string BidderName(CountyId county, BidderId id);  // "counties/7/bidders/0192…"
@@ -55,6 +56,14 @@ void SetRejected(pg::Transaction& tx, CountyId county, BidderId id, std::string_
 void SetSuspended(pg::Transaction& tx, CountyId county, BidderId id, std::string_view reason,
                   const std::optional<Date>& end, Time now);
 void EndSuspension(pg::Transaction& tx, CountyId county, BidderId id);
+// New details, in the place of others that wait; and what becomes of them.
+void SetProposedDetails(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                        BidderId id, const v1::PartyDetails& details,
+                        const std::vector<Uuid>& documents, Time now);
+void TakeProposedDetails(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                         BidderId id, const v1::PartyDetails& details);
+void DropProposedDetails(pg::Transaction& tx, CountyId county, BidderId id,
+                         std::string_view reason);
 // Something changed that readers see in the bidder but that is kept elsewhere.
 void MoveBidderVersion(pg::Transaction& tx, CountyId county, BidderId id);
 

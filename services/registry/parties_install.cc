@@ -1,4 +1,5 @@
 #include "registry/admission_service.h"
+#include "registry/bidder_details_service.h"
 #include "registry/bidders_service.h"
 #include "registry/install.h"
 #include "registry/parties_service.h"
@@ -31,6 +32,12 @@ void InstallParties(rpc::Hosted& hosted) {
   endpoint.On("RevealBidder", &bidders, &BiddersService::RevealBidder);
   endpoint.On("ListBidders", &bidders, &BiddersService::ListBidders);
   endpoint.On("ListBidderEvents", &bidders, &BiddersService::ListBidderEvents);
+  auto& details = hosted.Keep(std::make_shared<BidderDetailsService>());
+  rpc::Endpoint& of_details =
+      hosted.Offer(pool->FindServiceByName("qianmo.registry.v1.BidderDetailsService"));
+  of_details.On("ProposeBidderDetails", &details, &BidderDetailsService::ProposeBidderDetails);
+  of_details.On("ApproveBidderDetails", &details, &BidderDetailsService::ApproveBidderDetails);
+  of_details.On("RejectBidderDetails", &details, &BidderDetailsService::RejectBidderDetails);
   auto& relations = hosted.Keep(std::make_shared<RelationsService>());
   rpc::Endpoint& of_relations =
       hosted.Offer(pool->FindServiceByName("qianmo.registry.v1.RelationsService"));

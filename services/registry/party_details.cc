@@ -65,13 +65,17 @@ void MaskNumber(v1::PartyKind kind, std::string* number) {
 }  // namespace
 
 Result<PartyClaim> ParseClaim(const v1::ApplyForAdmissionRequest& request) {
-  PartyClaim claim{.details = request.details()};
+  PartyClaim claim;
   QM_ASSIGN(claim.kind, ParsePartyKind(request.kind()));
   QM_ASSIGN(claim.number, ReadPartyNumber(claim.kind, "number", request.number()));
-  QM_TRY(CheckPartyForm(claim.kind, claim.details.has_legal_person(),
-                        claim.details.shareholders_size() > 0));
-  QM_TRY(NormalizeDetails(&claim.details));
+  QM_ASSIGN(claim.details, ParseDetails(claim.kind, request.details()));
   return claim;
+}
+
+Result<v1::PartyDetails> ParseDetails(PartyKind kind, v1::PartyDetails details) {
+  QM_TRY(CheckPartyForm(kind, details.has_legal_person(), details.shareholders_size() > 0));
+  QM_TRY(NormalizeDetails(&details));
+  return details;
 }
 
 void MaskDetails(v1::PartyDetails* details) {
@@ -99,6 +103,7 @@ void MaskDetails(v1::PartyDetails* details) {
 void MaskBidder(v1::Bidder* bidder) {
   MaskNumber(bidder->kind(), bidder->mutable_number());
   MaskDetails(bidder->mutable_details());
+  if (bidder->has_proposed_details()) MaskDetails(bidder->mutable_proposed_details());
 }
 
 void MaskParty(v1::Party* party) {

@@ -16,6 +16,8 @@ struct PartyClaim {
 };
 // Refuses PARTY_KIND_MISSING, and what the rules of party.h and of names refuse.
 Result<PartyClaim> ParseClaim(const v1::ApplyForAdmissionRequest& request);
+// What is said of a party of this kind.
+Result<v1::PartyDetails> ParseDetails(PartyKind kind, v1::PartyDetails details);
 
 // Leaves of personal data what tells people apart, not what tells who they are. Credit codes are
 // public, and so is what a party is called.

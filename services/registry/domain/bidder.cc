@@ -23,6 +23,14 @@ constexpr BidderArc kBidderArcs[] = {
     {BidderState::kBarred, BidderAct::kBar},
     {BidderState::kSuspended, BidderAct::kReinstate},
     {BidderState::kBarred, BidderAct::kReinstate},
+    {BidderState::kApplied, BidderAct::kProposeDetails},
+    {BidderState::kUnderReview, BidderAct::kProposeDetails},
+    {BidderState::kActive, BidderAct::kProposeDetails},
+    {BidderState::kSuspended, BidderAct::kProposeDetails},
+    {BidderState::kApplied, BidderAct::kDecideDetails},
+    {BidderState::kUnderReview, BidderAct::kDecideDetails},
+    {BidderState::kActive, BidderAct::kDecideDetails},
+    {BidderState::kSuspended, BidderAct::kDecideDetails},
 };
 
 const PartyBar* BarInForce(const std::vector<PartyBar>& bars, CountyId county, Time now) {
@@ -93,6 +101,10 @@ std::string_view Name(BidderAct act) {
       return "be barred";
     case BidderAct::kReinstate:
       return "be reinstated";
+    case BidderAct::kProposeDetails:
+      return "propose new details";
+    case BidderAct::kDecideDetails:
+      return "get new details";
   }
   return "";
 }
@@ -164,6 +176,16 @@ Result<Done> DecideReinstate(const BidderFacts& bidder, const Decider& decider, 
   }
   if (!lifts) return refusals::BarOfAnotherCounty();
   return Done{};
+}
+
+Result<Done> DecideProposeDetails(const BidderFacts& bidder, Time now) {
+  return CheckBidderAct(StateOf(bidder, now), BidderAct::kProposeDetails);
+}
+
+Result<Done> DecideDetails(const BidderFacts& bidder, const Decider& decider, Time now) {
+  QM_TRY(CheckBidderAct(StateOf(bidder, now), BidderAct::kDecideDetails));
+  if (!bidder.details_proposed) return refusals::DetailsNotProposed();
+  return CheckImpartial(bidder, decider, now);
 }
 
 }  // namespace qianmo::registry

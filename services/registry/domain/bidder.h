@@ -26,7 +26,17 @@ enum class BidderState {
 };
 std::string_view Name(BidderState state);  // "APPLIED", …
 
-enum class BidderAct { kApply, kTakeIn, kAdmit, kReject, kSuspend, kBar, kReinstate };
+enum class BidderAct {
+  kApply,
+  kTakeIn,
+  kAdmit,
+  kReject,
+  kSuspend,
+  kBar,
+  kReinstate,
+  kProposeDetails,
+  kDecideDetails,
+};
 std::string_view Name(BidderAct act);  // "apply", …
 
 // Keeps a bidder from trading until a day begins in Beijing, or until it is lifted.
@@ -53,6 +63,7 @@ struct BidderFacts {
   std::optional<Hold> suspension = {};
   std::vector<PartyBar> bars = {};  // of the party, by whichever county
   std::vector<Relation> relations = {};
+  bool details_proposed = false;  // new ones wait for a decision
 };
 
 BidderState StateOf(const BidderFacts& bidder, Time now);
@@ -80,5 +91,12 @@ Result<Done> DecideBar(const BidderFacts& bidder, const std::optional<Date>& end
 // Refuses BIDDER_STATE_MISFIT, BAR_OF_ANOTHER_COUNTY, OWN_APPLICATION, OFFICER_RELATED,
 // SAME_PERSON.
 Result<Done> DecideReinstate(const BidderFacts& bidder, const Decider& decider, Time now);
+
+// New details: whoever was rejected applies anew instead, and a barred one waits. Refuses
+// BIDDER_STATE_MISFIT.
+Result<Done> DecideProposeDetails(const BidderFacts& bidder, Time now);
+// To approve or reject them. Refuses BIDDER_STATE_MISFIT, DETAILS_NOT_PROPOSED, OWN_APPLICATION,
+// OFFICER_RELATED.
+Result<Done> DecideDetails(const BidderFacts& bidder, const Decider& decider, Time now);
 
 }  // namespace qianmo::registry

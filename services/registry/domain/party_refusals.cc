@@ -79,6 +79,10 @@ Refusal BidderStateMisfit(std::string_view state, std::string_view act) {
       .With("state", std::string(state));
 }
 
+Refusal DetailsNotProposed() {
+  return {Kind::kPrecondition, "DETAILS_NOT_PROPOSED", "No new details wait for a decision."};
+}
+
 Refusal OwnApplication() {
   return {Kind::kDenied, "OWN_APPLICATION", "Nobody decides about what they applied for."};
 }

@@ -30,6 +30,7 @@ Refusal DocumentNotFound();
 Refusal PartyNotFound();
 Refusal BidderNotFound();
 Refusal BidderStateMisfit(std::string_view state, std::string_view act);
+Refusal DetailsNotProposed();
 Refusal OwnApplication();
 Refusal OfficerRelated();
 Refusal BidderSamePerson();

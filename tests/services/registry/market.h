@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "qianmo/registry/v1/bidder_details.grpc.pb.h"
 #include "qianmo/registry/v1/bidders.grpc.pb.h"
 #include "qianmo/registry/v1/parties.grpc.pb.h"
 #include "qianmo/registry/v1/relations.grpc.pb.h"
@@ -10,6 +11,7 @@
 
 namespace qianmo::registry {
 
+using BidderDetails = v1::BidderDetailsService::Stub;
 using Bidders = v1::BiddersService::Stub;
 using Parties = v1::PartiesService::Stub;
 using Relations = v1::RelationsService::Stub;

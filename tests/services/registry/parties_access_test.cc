@@ -46,6 +46,14 @@ const std::vector<PartyRow> kPartyMatrix = {
     {"BarBidder", PartyOwner::kAbroad,          "U - --- -- - -- -- - -- - -"},
     {"ReinstateBidder", PartyOwner::kOwn,       "U - --- -- - -- -+ - -- - -"},
     {"ReinstateBidder", PartyOwner::kAbroad,    "U - --- -- - -- -- - -- - -"},
+    // New details: the bidder's word, the centre's decision.
+    {"ProposeBidderDetails", PartyOwner::kOwn,    "U - --- -- + -- -- - -- - -"},
+    {"ProposeBidderDetails", PartyOwner::kOthers, "U - --- -- - -- -- - -- - -"},
+    {"ProposeBidderDetails", PartyOwner::kAbroad, "U - --- -- - -- -- - -- - -"},
+    {"ApproveBidderDetails", PartyOwner::kOwn,    "U - --- -- - -- ++ - -- - -"},
+    {"ApproveBidderDetails", PartyOwner::kAbroad, "U - --- -- - -- -- - -- - -"},
+    {"RejectBidderDetails", PartyOwner::kOwn,     "U - --- -- - -- ++ - -- - -"},
+    {"RejectBidderDetails", PartyOwner::kAbroad,  "U - --- -- - -- -- - -- - -"},
     // The bidder sees itself; the centre and inspectors see all.
     {"GetBidder", PartyOwner::kOwn,             "U - --- -- + -- ++ - ++ - -"},
     {"GetBidder", PartyOwner::kOthers,          "U - --- -- - -- ++ - ++ - -"},
@@ -126,6 +134,17 @@ PartyCalling Applying() {
   };
 }
 
+PartyCalling Proposing() {
+  return [](Market& market, const rpc::v1::Caller& caller, const PartyTarget& target) {
+    // With another's files, likewise.
+    const auto company = market.Company(Archive::Person(), 99);
+    auto request = Named<v1::ProposeBidderDetailsRequest>(target.bidder);
+    *request.mutable_details() = company.details();
+    *request.mutable_documents() = company.documents();
+    return market.Ask(caller, &BidderDetails::ProposeBidderDetails, request).status;
+  };
+}
+
 const std::map<std::string, PartyCalling>& PartyCalls() {
   using T = PartyTarget;
   static const std::map<std::string, PartyCalling> calls = {
@@ -136,6 +155,12 @@ const std::map<std::string, PartyCalling>& PartyCalls() {
       {"SuspendBidder", On(&Bidders::SuspendBidder, &T::bidder)},
       {"BarBidder", On(&Bidders::BarBidder, &T::bidder)},
       {"ReinstateBidder", On(&Bidders::ReinstateBidder, &T::bidder)},
+      {"ProposeBidderDetails", Proposing()},
+      {"ApproveBidderDetails",
+       On<BidderDetails, v1::ApproveBidderDetailsRequest, v1::Bidder>(
+           &BidderDetails::ApproveBidderDetails, &T::bidder,
+           [](v1::ApproveBidderDetailsRequest& request) { request.set_etag("0"); })},
+      {"RejectBidderDetails", On(&BidderDetails::RejectBidderDetails, &T::bidder)},
       {"GetBidder", On(&Bidders::GetBidder, &T::bidder)},
       {"RevealBidder", On(&Bidders::RevealBidder, &T::bidder)},
       {"ListBidders", On(&Bidders::ListBidders, &T::county)},
@@ -180,7 +205,8 @@ char PartyVerdict(const grpc::Status& status) {
   if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) return 'U';
   if (reason == "ROLE_MISSING" || reason == "OUT_OF_SCOPE") return '-';
   return status.ok() || reason == "BIDDER_STATE_MISFIT" || reason == "DOCUMENT_NOT_FOUND" ||
-                 reason == "RECUSAL_RECORDED" || reason == "RELATION_DATES_INVALID"
+                 reason == "DETAILS_NOT_PROPOSED" || reason == "RECUSAL_RECORDED" ||
+                 reason == "RELATION_DATES_INVALID"
              ? '+'
              : 0;
 }
@@ -199,7 +225,7 @@ TEST(PartiesAccess, HasARowForEveryDeclaredMethod) {
   std::set<std::string> declared;
   for (const char* service :
        {"qianmo.registry.v1.PartiesService", "qianmo.registry.v1.BiddersService",
-        "qianmo.registry.v1.RelationsService"}) {
+        "qianmo.registry.v1.BidderDetailsService", "qianmo.registry.v1.RelationsService"}) {
     const auto* descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(service);
     for (int i = 0; i < descriptor->method_count(); ++i) {

@@ -35,7 +35,8 @@ PartyBar BarOf(CountyId county, bool nationwide, std::optional<Date> end = {}) {
 
 // A bidder that is seen in this state at noon.
 BidderFacts BidderIn(BidderState state) {
-  BidderFacts bidder{.county = kCounty, .stored = state, .applicant = kApplicant};
+  BidderFacts bidder{
+      .county = kCounty, .stored = state, .applicant = kApplicant, .details_proposed = true};
   if (state != BidderState::kApplied) bidder.taker_person = kTaker.person;
   if (state == BidderState::kSuspended) {
     bidder.stored = BidderState::kActive;
@@ -64,6 +65,10 @@ Result<Done> Do(BidderAct act, const BidderFacts& bidder, const Decider& decider
       return DecideBar(bidder, {}, kNoon);
     case BidderAct::kReinstate:
       return DecideReinstate(bidder, decider, kNoon);
+    case BidderAct::kProposeDetails:
+      return DecideProposeDetails(bidder, kNoon);
+    case BidderAct::kDecideDetails:
+      return DecideDetails(bidder, decider, kNoon);
   }
   return Done{};
 }
@@ -73,14 +78,16 @@ std::string WhyNot(const Result<Done>& decided) { return decided ? "" : decided.
 TEST(Bidder, MayDoInEachStateWhatTheMatrixSays) {
   constexpr char kMisfit[] = "BIDDER_STATE_MISFIT";
   constexpr char kThere[] = "ADMISSION_EXISTS";
-  // Apply, take in, admit, reject, suspend, bar, reinstate.
-  const std::map<BidderState, std::array<std::string, 7>> matrix = {
-      {BidderState::kApplied, {kThere, "", kMisfit, kMisfit, kMisfit, kMisfit, kMisfit}},
-      {BidderState::kUnderReview, {kThere, kMisfit, "", "", kMisfit, kMisfit, kMisfit}},
-      {BidderState::kActive, {kThere, kMisfit, kMisfit, kMisfit, "", "", kMisfit}},
-      {BidderState::kRejected, {"", kMisfit, kMisfit, kMisfit, kMisfit, kMisfit, kMisfit}},
-      {BidderState::kSuspended, {kThere, kMisfit, kMisfit, kMisfit, kMisfit, "", ""}},
-      {BidderState::kBarred, {kThere, kMisfit, kMisfit, kMisfit, kMisfit, "", ""}},
+  // Apply, take in, admit, reject, suspend, bar, reinstate, propose new details, get them.
+  const std::map<BidderState, std::array<std::string, 9>> matrix = {
+      {BidderState::kApplied, {kThere, "", kMisfit, kMisfit, kMisfit, kMisfit, kMisfit, "", ""}},
+      {BidderState::kUnderReview, {kThere, kMisfit, "", "", kMisfit, kMisfit, kMisfit, "", ""}},
+      {BidderState::kActive, {kThere, kMisfit, kMisfit, kMisfit, "", "", kMisfit, "", ""}},
+      {BidderState::kRejected,
+       {"", kMisfit, kMisfit, kMisfit, kMisfit, kMisfit, kMisfit, kMisfit, kMisfit}},
+      {BidderState::kSuspended, {kThere, kMisfit, kMisfit, kMisfit, kMisfit, "", "", "", ""}},
+      {BidderState::kBarred,
+       {kThere, kMisfit, kMisfit, kMisfit, kMisfit, "", "", kMisfit, kMisfit}},
   };
   for (const auto& [state, reasons] : matrix) {
     EXPECT_EQ(StateOf(BidderIn(state), kNoon), state) << Name(state);
@@ -147,6 +154,14 @@ TEST(Bidder, IsDecidedAboutBySomebodyElse) {
   }
   EXPECT_EQ(WhyNot(Do(BidderAct::kTakeIn, BidderIn(BidderState::kApplied), kApplicant)),
             "OWN_APPLICATION");
+  EXPECT_EQ(WhyNot(Do(BidderAct::kDecideDetails, BidderIn(BidderState::kActive), kApplicant)),
+            "OWN_APPLICATION");
+}
+
+TEST(Bidder, GetsNewDetailsOnlyWhenItHasProposedThem) {
+  auto bidder = BidderIn(BidderState::kActive);
+  bidder.details_proposed = false;
+  EXPECT_EQ(WhyNot(DecideDetails(bidder, kJudge, kNoon)), "DETAILS_NOT_PROPOSED");
 }
 
 TEST(Bidder, IsDecidedAboutByNobodyToWhomItIsRelated) {
@@ -163,7 +178,8 @@ TEST(Bidder, IsDecidedAboutByNobodyToWhomItIsRelated) {
       {BidderState::kApplied, BidderAct::kTakeIn},
       {BidderState::kUnderReview, BidderAct::kAdmit},
       {BidderState::kUnderReview, BidderAct::kReject},
-      {BidderState::kSuspended, BidderAct::kReinstate}};
+      {BidderState::kSuspended, BidderAct::kReinstate},
+      {BidderState::kActive, BidderAct::kDecideDetails}};
   for (const auto& [state, act] : acts) {
     EXPECT_EQ(WhyNot(Do(act, related(state, {}))), "OFFICER_RELATED") << Name(act);
     EXPECT_EQ(WhyNot(Do(act, related(state, Date(2026y / 11 / 21)))), "OFFICER_RELATED");

@@ -10,34 +10,16 @@ namespace qianmo::registry::refusals {
 namespace {
 
 std::vector<Refusal> AllAboutParties() {
-  return {PartyKindMissing(),
-          LegalPersonMissing(),
-          LegalPersonMisfit(),
-          ShareholdersMisfit(),
-          ShareholderTwice("f"),
-          SharesOverWhole("f", 10'001),
-          AdmissionByAgent(),
-          AdmissionExists(),
-          AccountTradesAlready(),
-          PartyBarred(std::nullopt),
-          DocumentTwice(),
-          DocumentNotFound(),
-          PartyNotFound(),
-          BidderNotFound(),
-          BidderStateMisfit("ACTIVE", "apply"),
-          OwnApplication(),
-          OfficerRelated(),
-          BidderSamePerson(),
-          HoldEndPast(),
-          BarOfAnotherCounty(),
-          RelationKindMissing(),
-          RelationNotFound(),
-          RelationDatesInvalid(),
-          RelationNeedsNoRecusal(),
-          RecusalRecorded(),
-          BidderIsStaff(),
-          BidderSetPrice(),
-          RecusalMissing()};
+  return {PartyKindMissing(),        LegalPersonMissing(),  LegalPersonMisfit(),
+          ShareholdersMisfit(),      ShareholderTwice("f"), SharesOverWhole("f", 10'001),
+          AdmissionByAgent(),        AdmissionExists(),     AccountTradesAlready(),
+          PartyBarred(std::nullopt), DocumentTwice(),       DocumentNotFound(),
+          PartyNotFound(),           BidderNotFound(),      BidderStateMisfit("ACTIVE", "apply"),
+          DetailsNotProposed(),      OwnApplication(),      OfficerRelated(),
+          BidderSamePerson(),        HoldEndPast(),         BarOfAnotherCounty(),
+          RelationKindMissing(),     RelationNotFound(),    RelationDatesInvalid(),
+          RelationNeedsNoRecusal(),  RecusalRecorded(),     BidderIsStaff(),
+          BidderSetPrice(),          RecusalMissing()};
 }
 
 TEST(PartyRefusals, HaveReasonsOfTheirOwnAndFieldsWhereARequestIsInvalid) {
