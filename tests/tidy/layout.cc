@@ -98,6 +98,26 @@ Breaches NamesAreThereOnce(const Tree& tree) {
   return found;
 }
 
+Breaches TypesAreThereOnce(const Tree& tree) {
+  static const RE2 name(R"(^(?:struct|class) (\w+)(?: final)?(?: : [^;]*)? ?\{)");
+  static const RE2 opening(R"(^namespace ([\w:]+) \{)");
+  std::map<std::pair<std::string, std::string>, const Source*> first;
+  Breaches found;
+  for (const Source& source : tree) {
+    // Each test is a program of its own.
+    if (!source.Is(".h") || source.In("tests/")) continue;
+    std::string space, type;
+    for (std::size_t i = 0; i < source.code.size(); ++i) {
+      RE2::PartialMatch(source.code[i], opening, &space);
+      if (!RE2::PartialMatch(source.code[i], name, &type)) continue;
+      const auto [at, fresh] = first.emplace(std::pair(space, type), &source);
+      if (fresh) continue;
+      found.push_back({source.path, i + 1, type + " is in " + at->second->path + " too"});
+    }
+  }
+  return found;
+}
+
 Breaches SourcesHaveTests(const Tree& tree) {
   Breaches found;
   for (const Source& source : tree) {

@@ -30,6 +30,7 @@ Breaches DeclaredReasonsAreReal(const Tree& tree);
 Breaches TopLevelIsFixed(const Tree& tree);
 Breaches NamesSayWhatIsInside(const Tree& tree);
 Breaches NamesAreThereOnce(const Tree& tree);  // the files of a folder are compiled together
+Breaches TypesAreThereOnce(const Tree& tree);  // the linker makes one of two in a namespace
 Breaches SourcesHaveTests(const Tree& tree);
 Breaches MigrationsCountUp(const Tree& tree);
 Breaches NothingIsLeftForLater(const Tree& tree);
