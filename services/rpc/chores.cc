@@ -40,13 +40,23 @@ void Chores::Run() {
 
 void Chores::DoAll(const Kept& kept) {
   try {
-    for (const CountyId county : CountiesOf(room_)) {
-      while (!IsClosing() && kept.chore(county)) {
-      }
-    }
+    for (const CountyId county : CountiesOf(room_)) DoFor(kept, county);
   } catch (const std::exception& trouble) {
     Log(Level::kWarning, "chore_failed",
         {{"service", room_.service}, {"chore", kept.name}, {"trouble", trouble.what()}});
+  }
+}
+
+void Chores::DoFor(const Kept& kept, CountyId county) {
+  try {
+    while (!IsClosing() && kept.chore(county)) {
+    }
+  } catch (const std::exception& trouble) {
+    Log(Level::kWarning, "chore_failed",
+        {{"service", room_.service},
+         {"chore", kept.name},
+         {"county", std::int64_t{county.number}},
+         {"trouble", trouble.what()}});
   }
 }
 

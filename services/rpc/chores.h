@@ -17,7 +17,7 @@ namespace qianmo::rpc {
 class Chores {
  public:
   // Does a bounded piece of the work for one county; true when more of it is waiting. What it
-  // throws is logged, and the chore is done again when its time comes.
+  // throws is logged; the other counties get their turn, and this one when its time comes again.
   using Chore = std::function<bool(CountyId)>;
 
   explicit Chores(const Room& room) : room_(room) {}
@@ -39,6 +39,7 @@ class Chores {
 
   void Run();
   void DoAll(const Kept& kept);
+  void DoFor(const Kept& kept, CountyId county);
   bool IsClosing();
 
   const Room& room_;

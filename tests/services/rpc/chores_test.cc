@@ -76,6 +76,18 @@ TEST_F(ChoresTest, ComeRoundAgainAlsoAfterTrouble) {
   EXPECT_TRUE(Becomes([&] { return failing >= 3 && well >= 6; }));
 }
 
+TEST_F(ChoresTest, OneCountyInTroubleKeepsNoOtherWaiting) {
+  std::atomic<int> turns = 0;
+  rpc::Chores chores(*room_);
+  chores.Every(std::chrono::hours(1), "fail in the first", [&](CountyId county) -> bool {
+    if (county.number == 7) throw std::runtime_error("not in seven");
+    ++turns;
+    return false;
+  });
+  chores.Start();
+  EXPECT_TRUE(Becomes([&] { return turns == 1; }));
+}
+
 TEST_F(ChoresTest, EndInTheMiddleOfEndlessWork) {
   std::atomic<int> pieces = 0;
   {
