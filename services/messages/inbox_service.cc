@@ -59,23 +59,25 @@ Locale LocaleOf(pg::Transaction& tx, const rpc::Call& call, const Uuid& account,
                 const std::string& language_code) {
   if (language_code == "en") return Locale::kEn;
   if (language_code == "zh") return Locale::kZh;
-  return FindPreferences(tx, *call.keyring(), call.county(), account).chosen.locale;
+  return FindWishes(tx, call.county(), account).locale;
 }
 
 v1::InboxMessage Show(const std::string& inbox_name, const InboxEntry& entry, Locale locale) {
   const MessageRow& message = entry.message;
   const Template& text = TextOf(message);
-  const Words words = Render(text, Channel::kInbox, locale, message.filling);
   v1::InboxMessage shown;
   shown.set_name(inbox_name + "/messages/" + message.id.ToString());
   shown.set_template_(static_cast<v1::Template>(message.kind));
   shown.set_group(static_cast<v1::Group>(text.group));
   shown.set_urgent(text.urgent);
-  shown.set_title(words.title);
-  shown.set_text(words.text);
   shown.set_link(message.link);
   *shown.mutable_create_time() = rpc::ToTimestamp(message.create_time);
   shown.set_read(entry.read);
+  shown.set_unreadable(entry.unreadable);
+  if (entry.unreadable) return shown;
+  const Words words = Render(text, Channel::kInbox, locale, message.filling);
+  shown.set_title(words.title);
+  shown.set_text(words.text);
   return shown;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "crypto/digest.h"
+#include "messages/sealed.h"
 #include "pg/row.h"
 
 namespace qianmo::messages {
@@ -78,8 +79,14 @@ void CloseGap(pg::Transaction& tx, CountyId county, const Uuid& account, const s
   MoveReader(tx, county, account, inbox, last);
 }
 
+// One that does not open must not hide the others.
 InboxEntry ReadEntry(const crypto::Keyring& ring, const pqxx::row& row) {
-  return {ReadMessage(ring, row), pg::Get<bool>(row, "read")};
+  const bool read = pg::Get<bool>(row, "read");
+  try {
+    return {.message = ReadMessage(ring, row), .read = read, .unreadable = false};
+  } catch (const Unreadable&) {
+    return {.message = ReadEnvelope(row), .read = read, .unreadable = true};
+  }
 }
 
 }  // namespace

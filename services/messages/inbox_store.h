@@ -29,6 +29,7 @@ std::vector<InboxStand> StandsOf(pg::Transaction& tx, CountyId county,
 struct InboxEntry {
   MessageRow message;
   bool read;
+  bool unreadable;  // no key at hand opens it: there is its envelope alone
 };
 // A place in the order of a list, which is that of times and then of ids.
 struct InboxPlace {

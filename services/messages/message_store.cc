@@ -135,9 +135,9 @@ const char kMessageColumns[] =
     "m.county_id, m.id, m.template, m.template_version, m.recipient_kind, m.recipient, m.position,"
     " m.state, m.content_sealed, m.code_sealed, m.link, m.create_time, m.expire_time";
 
-MessageRow ReadMessage(const crypto::Keyring& ring, const pqxx::row& row) {
+MessageRow ReadEnvelope(const pqxx::row& row) {
   const auto kind = static_cast<RecipientKind>(pg::Get<int>(row, "recipient_kind"));
-  MessageRow message{
+  return {
       .county = pg::Get<CountyId>(row, "county_id"),
       .id = pg::Get<MessageId>(row, "id"),
       .kind = static_cast<TemplateKind>(pg::Get<int>(row, "template")),
@@ -148,6 +148,10 @@ MessageRow ReadMessage(const crypto::Keyring& ring, const pqxx::row& row) {
       .create_time = pg::Get<Time>(row, "create_time"),
       .position = pg::Get<std::optional<std::int64_t>>(row, "position"),
   };
+}
+
+MessageRow ReadMessage(const crypto::Keyring& ring, const pqxx::row& row) {
+  MessageRow message = ReadEnvelope(row);
   Fill(OpenSealed(ring, MessagePlace("content", message.county, message.id),
                   pg::Get<pg::Bytes>(row, "content_sealed")),
        &message);

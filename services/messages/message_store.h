@@ -61,6 +61,9 @@ int ExpireCodes(pg::Transaction& tx, CountyId county, Time now, int most);
 
 // The columns of `m`, messages.message, that ReadMessage takes.
 extern const char kMessageColumns[];
+// Throws Unreadable when no key at hand opens it.
 MessageRow ReadMessage(const crypto::Keyring& ring, const pqxx::row& row);
+// Of them what is not sealed: what it is, but not what it says.
+MessageRow ReadEnvelope(const pqxx::row& row);
 
 }  // namespace qianmo::messages

@@ -67,6 +67,38 @@ TEST_F(Inbox, ShowsAMessageInWords) {
   EXPECT_EQ(got.reply.SerializeAsString(), shown.SerializeAsString());
 }
 
+TEST_F(Inbox, ShowsTheOthersWhenOneDoesNotOpen) {
+  const std::string spoilt = Send(PasswordChangedFor(reader_), reader_);
+  room_.clock().Advance(std::chrono::seconds(1));
+  const std::string fine = Send(PasswordChangedFor(reader_), reader_);
+  room_.database().Execute("UPDATE messages.message SET content_sealed = '\\x00' WHERE id = '" +
+                           spoilt.substr(spoilt.rfind('/') + 1) + "'");
+  const auto inbox = room_.Inbox(reader_);
+  ASSERT_EQ(inbox.newest_messages_size(), 2);
+  EXPECT_EQ(inbox.unread_count(), 2);
+  EXPECT_EQ(inbox.newest_messages(0).name(), fine);
+  EXPECT_FALSE(inbox.newest_messages(0).unreadable());
+  EXPECT_NE(inbox.newest_messages(0).title(), "");
+  const v1::InboxMessage& shut = inbox.newest_messages(1);
+  EXPECT_EQ(shut.name(), spoilt);
+  EXPECT_TRUE(shut.unreadable());
+  EXPECT_EQ(shut.title() + shut.text(), "");
+  EXPECT_EQ(shut.template_(), v1::TEMPLATE_PASSWORD_CHANGED);
+  EXPECT_EQ(room_.List(reader_).messages_size(), 2);
+  EXPECT_TRUE(Get(reader_, spoilt).reply.unreadable());
+  EXPECT_TRUE(room_.Mark(reader_, {spoilt}).ok());
+  EXPECT_EQ(Unread(reader_), 1);
+}
+
+TEST_F(Inbox, OpensWithoutTheOpenIdOfItsOwner) {
+  Send(PasswordChangedFor(reader_), reader_);
+  room_.database().Execute(
+      "INSERT INTO messages.preferences (county_id, account_id, locale, quiet_start, quiet_end,"
+      " changes, wechat_sealed) VALUES (7, '" +
+      reader_.account_id() + "', 2, 1260, 480, 1, '\\x00')");
+  EXPECT_EQ(room_.List(reader_).messages(0).title(), "Your password was changed");
+}
+
 TEST_F(Inbox, SpeaksTheLanguageAskedForOrTheOwners) {
   const std::string name = Send(PasswordChangedFor(reader_), reader_);
   EXPECT_EQ(Get(reader_, name, "en").reply.title(), "Your password was changed");

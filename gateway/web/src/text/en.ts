@@ -29,6 +29,8 @@ export const en: Record<keyof typeof zh, string> = {
   inboxUnread: '{count} unread',
   inboxEmpty: 'There are no messages.',
   unreadOnly: 'Unread only',
+  unreadable: 'This message cannot be opened at present',
+  unreadableHelp: 'Other messages are not affected. Please tell the county exchange centre.',
   markAllRead: 'Mark all as read',
   markRead: 'Mark as read',
   open: 'Go there',

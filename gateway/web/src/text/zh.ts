@@ -27,6 +27,8 @@ export const zh = {
   inboxUnread: '{count} 条未读',
   inboxEmpty: '目前没有消息。',
   unreadOnly: '只看未读',
+  unreadable: '这条消息暂时打不开',
+  unreadableHelp: '其他消息不受影响。请与县农交中心联系。',
   markAllRead: '全部标为已读',
   markRead: '标为已读',
   open: '去办理',

@@ -10,6 +10,7 @@ export interface Message {
   link: string
   createTime: string
   read: boolean
+  unreadable: boolean
 }
 
 export interface InboxState {
