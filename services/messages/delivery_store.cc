@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "crypto/seal.h"
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "qianmo/messages/v1/messages.pb.h"
 
@@ -46,36 +47,10 @@ void Reveal(const crypto::Keyring& ring, CountyId county, v1::Delivery* delivery
   delivery->set_addressee(address ? MaskAddress(delivery->channel(), *address) : "");
 }
 
-// Paths that begin with `prefix`, said so that the index on org_path serves it.
-std::string Below(std::vector<pg::Param>* params, const std::string& prefix) {
-  std::string end = prefix;
-  ++end.back();
-  params->emplace_back(prefix);
-  params->emplace_back(end);
-  const auto last = params->size();
-  return "(d.org_path ~>=~ $" + std::to_string(last - 1) + " AND d.org_path ~<~ $" +
-         std::to_string(last) + ")";
-}
-
-std::string Conditions(const DeliveryQuery& query, std::vector<pg::Param>* params) {
-  const auto bind = [params](const pg::Param& value) {
-    params->push_back(value);
-    return "$" + std::to_string(params->size());
-  };
-  std::string within = "false";
-  for (const std::string& prefix : query.within) within += " OR " + Below(params, prefix);
-  std::string sql = " AND (" + within + ")";
-  if (!query.states.empty()) {
-    sql += " AND d.state = ANY (" + bind(pg::Array(query.states)) + "::integer[])";
-  }
-  if (!query.channels.empty()) {
-    sql += " AND d.channel = ANY (" + bind(pg::Array(query.channels)) + "::integer[])";
-  }
-  if (query.from_time) sql += " AND d.create_time >= " + bind(query.from_time);
-  if (query.to_time) sql += " AND d.create_time < " + bind(query.to_time);
-  if (query.before) sql += " AND d.id < " + bind(query.before);
-  return sql + " ORDER BY d.county_id, d.id DESC LIMIT " + bind(query.limit);
-}
+constexpr pg::ListTable kDeliveries = {.name = "messages.delivery",
+                                       .alias = "d",
+                                       .columns = "org_path, state, channel, create_time",
+                                       .newest_first = true};
 
 }  // namespace
 
@@ -162,10 +137,19 @@ void SettleMessage(pg::Transaction& tx, CountyId county, const Uuid& message) {
 google::protobuf::RepeatedPtrField<v1::Delivery> ListDeliveries(pg::Transaction& tx,
                                                                 const crypto::Keyring& ring,
                                                                 const DeliveryQuery& query) {
-  std::vector<pg::Param> params = {query.county};
-  const std::string conditions = Conditions(query, &params);
+  pg::ListStatement list(kDeliveries, query.county);
+  list.Within(query.within);
+  if (!query.states.empty()) {
+    list.Where("d.state = ANY (" + list.Bind(pg::Array(query.states)) + "::integer[])");
+  }
+  if (!query.channels.empty()) {
+    list.Where("d.channel = ANY (" + list.Bind(pg::Array(query.channels)) + "::integer[])");
+  }
+  if (query.from_time) list.Where("d.create_time >= " + list.Bind(*query.from_time));
+  if (query.to_time) list.Where("d.create_time < " + list.Bind(*query.to_time));
+  list.After(query.before);
   google::protobuf::RepeatedPtrField<v1::Delivery> deliveries;
-  pg::ReadAll(tx.RunWith(kColumns + conditions, params), &deliveries);
+  pg::ReadAll(list.Run(tx, kColumns, query.limit), &deliveries);
   for (auto& delivery : deliveries) Reveal(ring, query.county, &delivery);
   return deliveries;
 }

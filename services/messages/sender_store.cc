@@ -12,6 +12,14 @@ namespace {
 constexpr std::size_t kMostText = 500;         // of an error
 constexpr std::size_t kMostProvidersId = 100;  // of its ids
 
+constexpr char kLockDue[] =
+    "SELECT id, client_id, message_id, account_id, address_sealed, channel, state, in_doubt,"
+    "  expire_time, template, is_code, urgent, digest, digest_count, unclear, attempt_tries,"
+    "  first_try_time, tries, create_time"
+    " FROM messages.delivery WHERE county_id = $1 AND channel <= 3 AND state <= 2"
+    "   AND not_before_time <= $2 AND (lease_time IS NULL OR lease_time <= $2) AND ";
+constexpr char kInOrderOfTime[] = " ORDER BY not_before_time, id LIMIT $3 FOR UPDATE SKIP LOCKED";
+
 // What others wrote, cut to its column and made harmless.
 std::string Fit(std::string_view text, std::size_t most) {
   std::string fit;
@@ -141,16 +149,16 @@ bool TakeTurn(pg::Transaction& tx, CountyId county) {
 
 std::vector<DueText> LockDue(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                              int most, Time now) {
-  const auto rows = tx.Run(
-      "SELECT id, client_id, message_id, account_id, address_sealed, channel, state, in_doubt,"
-      "  expire_time, template, is_code, urgent, digest, digest_count, unclear, attempt_tries,"
-      "  first_try_time, tries, create_time"
-      " FROM messages.delivery WHERE county_id = $1 AND channel <= 3 AND state <= 2"
-      "   AND not_before_time <= $2 AND (lease_time IS NULL OR lease_time <= $2)"
-      " ORDER BY urgent DESC, not_before_time, id LIMIT $3 FOR UPDATE SKIP LOCKED",
-      county, now, most);
+  // Either kind is the beginning of an index, however many are waiting behind.
   std::vector<DueText> due;
-  for (const auto& row : rows) due.push_back(ReadDue(row, ring, county));
+  for (const char* kind : {"urgent", "NOT urgent"}) {
+    const int room = most - static_cast<int>(due.size());
+    if (room == 0) break;
+    for (const auto& row :
+         tx.Run(std::string(kLockDue) + kind + kInOrderOfTime, county, now, room)) {
+      due.push_back(ReadDue(row, ring, county));
+    }
+  }
   return due;
 }
 

@@ -54,12 +54,23 @@ Transaction::Transaction(Connection& connection, Mode mode, Deadline deadline,
 Transaction::~Transaction() = default;
 
 pqxx::result Transaction::RunWith(std::string_view sql, const std::vector<Param>& params) {
-  Prepare();
-  try {
+  return Guarded([&] {
     const std::string name(connection_.StatementFor(sql));
     const auto values = pqxx::prepare::make_dynamic_params(params);
     return name.empty() ? work_->exec_params(std::string(sql), values)
                         : work_->exec_prepared(name, values);
+  });
+}
+
+pqxx::result Transaction::RunOnce(const std::string& sql, const std::vector<Param>& params) {
+  return Guarded(
+      [&] { return work_->exec_params(sql, pqxx::prepare::make_dynamic_params(params)); });
+}
+
+pqxx::result Transaction::Guarded(const std::function<pqxx::result()>& run) {
+  Prepare();
+  try {
+    return run();
   } catch (...) {
     failed_ = true;
     throw;

@@ -58,6 +58,8 @@ class Transaction {
     return RunWith(sql, {Param(params)...});
   }
   pqxx::result RunWith(std::string_view sql, const std::vector<Param>& params);
+  // Planned for these very values and forgotten: for texts that differ by what somebody asks.
+  pqxx::result RunOnce(const std::string& sql, const std::vector<Param>& params);
 
   // Transact's; callbacks have no use for these two. From now on each statement may take as long.
   void SetStatementTimeout(std::chrono::milliseconds timeout);
@@ -69,6 +71,7 @@ class Transaction {
   friend class CopyIn;
 
   void Prepare();
+  pqxx::result Guarded(const std::function<pqxx::result()>& run);
 
   Connection& connection_;
   const Mode mode_;

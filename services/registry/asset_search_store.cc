@@ -2,22 +2,24 @@
 
 #include "base/org_path.h"
 #include "base/search_terms.h"
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/asset_store.h"
-#include "registry/list_statement.h"
 
 namespace qianmo::registry {
 namespace {
 
+constexpr pg::ListTable kAssets = {
+    .name = "registry.asset",
+    .alias = "a",
+    .columns = "org_path, asset_class, right_type, state, idle_since, display_name, search_terms"};
+
 // Part of the name, or a whole code, which is one of the terms.
-void MatchAsset(ListStatement* list, const std::string& text) {
-  const auto terms = QueryTerms(text);
-  const std::string folded = FoldName(text);
-  if (terms.empty()) return list->Where("false");
-  list->Where("(a.search_terms @> " + list->Bind(pg::Array(terms)) +
-              "::text[] AND strpos(lower(replace(a.display_name, ' ', '')), " + list->Bind(folded) +
-              ") > 0 OR a.search_terms @> " + list->Bind(pg::Array<std::string>({folded})) +
-              "::text[])");
+std::string MatchAsset(pg::ListStatement* list, const std::string& text) {
+  const std::vector<std::string> whole = {FoldName(text)};
+  const std::string part = list->Matches("a.display_name", text);
+  if (QueryTerms(text) == whole) return part;
+  return "(" + part + " OR a.search_terms @> " + list->Bind(pg::Array(whole)) + "::text[])";
 }
 
 // Those that somebody at or below the path owns a part of, though they are kept elsewhere.
@@ -41,25 +43,24 @@ std::vector<AssetId> JointAssetsOf(pg::Transaction& tx, CountyId county, const s
 
 // Kept or owned in part there. Joint assets are few, so they are looked up first: the plan stays
 // that of the paths.
-std::string OwnedWithin(pg::Transaction& tx, ListStatement* list, CountyId county,
-                        const std::vector<std::string>& paths) {
+void WithinOrOwned(pg::Transaction& tx, pg::ListStatement* list, CountyId county,
+                   const std::vector<std::string>& paths) {
   std::vector<AssetId> joint;
   for (const std::string& path : paths) {
     const auto of_one = JointAssetsOf(tx, county, path);
     joint.insert(joint.end(), of_one.begin(), of_one.end());
   }
-  const std::string kept = list->Below(paths);
-  if (joint.empty()) return kept;
-  return "(" + kept + " OR a.id = ANY (" + list->Bind(pg::Array(joint)) + "::uuid[]))";
+  if (joint.empty()) return list->Within(paths);
+  list->WithinOr(paths, "a.id = ANY (" + list->Bind(pg::Array(joint)) + "::uuid[])");
 }
 
 }  // namespace
 
 google::protobuf::RepeatedPtrField<v1::Asset> SearchAssets(pg::Transaction& tx,
                                                            const AssetQuery& query) {
-  ListStatement list(kSelectAsset, "a", query.county);
-  list.Where(OwnedWithin(tx, &list, query.county, query.within));
-  if (query.org_path) list.Where(OwnedWithin(tx, &list, query.county, {*query.org_path}));
+  pg::ListStatement list(kAssets, query.county);
+  WithinOrOwned(tx, &list, query.county, query.within);
+  if (query.org_path) WithinOrOwned(tx, &list, query.county, {*query.org_path});
   if (query.asset_class != 0) {
     list.Where("a.asset_class = " + list.Bind(static_cast<int>(query.asset_class)));
   }
@@ -67,11 +68,11 @@ google::protobuf::RepeatedPtrField<v1::Asset> SearchAssets(pg::Transaction& tx,
     list.Where("a.right_type = " + list.Bind(static_cast<int>(query.right_type)));
   }
   if (query.state != 0) list.Where("a.state = " + list.Bind(static_cast<int>(query.state)));
-  if (!query.text.empty()) MatchAsset(&list, query.text);
+  if (!query.text.empty()) list.Where(MatchAsset(&list, query.text));
   if (query.idle_before) list.Where("a.idle_since <= " + list.Bind(*query.idle_before));
   list.After(query.after);
   google::protobuf::RepeatedPtrField<v1::Asset> assets;
-  pg::ReadAll(list.Run(tx, query.limit), &assets);
+  pg::ReadAll(list.Run(tx, kSelectAsset, query.limit), &assets);
   return assets;
 }
 

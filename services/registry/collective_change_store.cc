@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/domain/collective_refusals.h"
-#include "registry/list_statement.h"
 
 namespace qianmo::registry {
 namespace {
@@ -14,6 +14,9 @@ static_assert(static_cast<int>(CollectiveChangeKind::kMerge) == v1::CollectiveCh
 static_assert(static_cast<int>(CollectiveChangeKind::kSplit) == v1::CollectiveChange::KIND_SPLIT);
 static_assert(static_cast<int>(CollectiveChangeState::kWithdrawn) ==
               v1::CollectiveChange::STATE_WITHDRAWN);
+
+constexpr pg::ListTable kChanges = {
+    .name = "registry.collective_change", .alias = "x", .columns = "org_path, state"};
 
 // The names of what goes to a part `p`.
 std::string NamesOfItems(const std::string& collection, CollectiveChangeItem kind) {
@@ -159,12 +162,12 @@ v1::CollectiveChange ReadChange(pg::Transaction& tx, CountyId county, Collective
 google::protobuf::RepeatedPtrField<v1::CollectiveChange> ListChanges(
     pg::Transaction& tx, CountyId county, const std::vector<std::string>& within,
     std::optional<int> state, const std::optional<Uuid>& after, int limit) {
-  ListStatement statement(kSelectChange, "x", county);
-  statement.Where(statement.Below(within));
+  pg::ListStatement statement(kChanges, county);
+  statement.Within(within);
   if (state) statement.Where("x.state = " + statement.Bind(*state));
   statement.After(after);
   google::protobuf::RepeatedPtrField<v1::CollectiveChange> changes;
-  pg::ReadAll(statement.Run(tx, limit), &changes);
+  pg::ReadAll(statement.Run(tx, kSelectChange, limit), &changes);
   return changes;
 }
 

@@ -3,9 +3,9 @@
 #include <stdexcept>
 
 #include "base/search_terms.h"
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/domain/collective_refusals.h"
-#include "registry/list_statement.h"
 
 namespace qianmo::registry {
 namespace {
@@ -18,6 +18,11 @@ static_assert(static_cast<int>(CollectiveForm::kCommittee) == v1::COLLECTIVE_FOR
 static_assert(static_cast<int>(CollectiveForm::kOffice) == v1::COLLECTIVE_FORM_OFFICE);
 static_assert(static_cast<int>(BookType::kSeparate) == v1::BOOK_TYPE_SEPARATE);
 static_assert(static_cast<int>(BookType::kNone) == v1::BOOK_TYPE_NONE);
+
+constexpr pg::ListTable kCollectives = {
+    .name = "registry.collective",
+    .alias = "c",
+    .columns = "org_path, level, state, name, search_terms, credit_code"};
 
 constexpr char kSelectCollective[] = R"(
   SELECT 'counties/' || c.county_id || '/collectives/' || c.id AS name,
@@ -91,12 +96,12 @@ std::string CollectiveName(CountyId county, CollectiveId id) {
 
 google::protobuf::RepeatedPtrField<v1::Collective> ListCollectives(pg::Transaction& tx,
                                                                    const CollectiveQuery& query) {
-  ListStatement statement(kSelectCollective, "c", query.county);
-  statement.Where(statement.Below(query.within));
-  if (!query.org_path.empty()) statement.Where(statement.Below({query.org_path}));
+  pg::ListStatement statement(kCollectives, query.county);
+  statement.Within(query.within);
+  if (!query.org_path.empty()) statement.Within({query.org_path});
   if (query.level) statement.Where("c.level = " + statement.Bind(*query.level));
   if (query.state) statement.Where("c.state = " + statement.Bind(*query.state));
-  if (!query.text.empty()) statement.Matching(query.text);
+  if (!query.text.empty()) statement.Where(statement.Matches("c.name", query.text));
   if (!query.credit_code.empty()) {
     statement.Where("c.credit_code = " + statement.Bind(query.credit_code));
   }
@@ -111,7 +116,7 @@ google::protobuf::RepeatedPtrField<v1::Collective> ListCollectives(pg::Transacti
   }
   statement.After(query.after);
   google::protobuf::RepeatedPtrField<v1::Collective> collectives;
-  pg::ReadAll(statement.Run(tx, query.limit), &collectives);
+  pg::ReadAll(statement.Run(tx, kSelectCollective, query.limit), &collectives);
   return collectives;
 }
 

@@ -1,7 +1,7 @@
 #include "registry/count_store.h"
 
+#include "pg/list_statement.h"
 #include "pg/reader.h"
-#include "registry/list_statement.h"
 
 namespace qianmo::registry {
 namespace {
@@ -12,6 +12,9 @@ static_assert(static_cast<int>(CountState::kCancelled) == v1::CountSession::STAT
 constexpr char kCountFacts[] =
     "SELECT id, collective_id, org_path, state, version FROM registry.count_session"
     " WHERE county_id = $1 AND id = $2";
+
+constexpr pg::ListTable kCounts = {
+    .name = "registry.count_session", .alias = "s", .columns = "org_path, state"};
 
 constexpr char kCountColumns[] = R"(
   SELECT 'counties/' || s.county_id || '/counts/' || s.id AS name,
@@ -223,13 +226,13 @@ v1::CountLine ReadLine(pg::Transaction& tx, CountyId county, CountId count, Coun
 
 google::protobuf::RepeatedPtrField<v1::CountSession> ListCountsOf(pg::Transaction& tx,
                                                                   const CountQuery& query) {
-  ListStatement list(kCountColumns, "s", query.county);
-  list.Where(list.Below(query.within));
-  if (query.org_path) list.Where(list.Below({*query.org_path}));
+  pg::ListStatement list(kCounts, query.county);
+  list.Within(query.within);
+  if (query.org_path) list.Within({*query.org_path});
   if (query.state != 0) list.Where("s.state = " + list.Bind(static_cast<int>(query.state)));
   list.After(query.after);
   google::protobuf::RepeatedPtrField<v1::CountSession> counts;
-  pg::ReadAll(list.Run(tx, query.limit), &counts);
+  pg::ReadAll(list.Run(tx, kCountColumns, query.limit), &counts);
   return counts;
 }
 

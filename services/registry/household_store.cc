@@ -3,11 +3,10 @@
 #include <stdexcept>
 
 #include "base/encoding.h"
-#include "base/search_terms.h"
 #include "base/text.h"
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/domain/household_refusals.h"
-#include "registry/list_statement.h"
 #include "registry/personal_key_store.h"
 #include "registry/sealed.h"
 
@@ -15,6 +14,9 @@ namespace qianmo::registry {
 namespace {
 
 static_assert(static_cast<int>(HouseholdState::kDissolved) == v1::Household::STATE_DISSOLVED);
+
+constexpr pg::ListTable kHouseholds = {
+    .name = "registry.household", .alias = "h", .columns = "org_path, state, number"};
 
 constexpr char kBankAccount[] = "household.bank_account";
 
@@ -72,14 +74,14 @@ Result<HouseholdRow> OneHousehold(const crypto::Keyring& ring, CountyId county,
 }
 
 // Households with a member whose name has this part.
-std::string WithMemberNamed(ListStatement* statement, const std::string& text) {
-  const auto terms = QueryTerms(text);
-  if (terms.empty()) return "false";
-  return "h.id IN (SELECT m.household_id FROM registry.member m WHERE m.county_id = $1"
-         " AND m.search_terms @> " +
-         statement->Bind(pg::Array(terms)) +
-         "::text[] AND strpos(lower(replace(m.name, ' ', '')), " + statement->Bind(FoldName(text)) +
-         ") > 0)";
+void WithMemberNamed(pg::ListStatement* statement, const std::string& text) {
+  const std::string named = statement->Matches("m.name", text);
+  statement->Where(
+      "EXISTS (SELECT FROM registry.member m WHERE m.county_id = $1 AND m.household_id = h.id "
+      "AND " +
+          named + " OFFSET 0)",
+      "h.id IN (SELECT m.household_id FROM registry.member m WHERE m.county_id = $1 AND " + named +
+          ")");
 }
 
 }  // namespace
@@ -111,21 +113,23 @@ std::string HouseholdName(CountyId county, HouseholdId id) {
 google::protobuf::RepeatedPtrField<v1::Household> ListHouseholds(pg::Transaction& tx,
                                                                  const crypto::Keyring& ring,
                                                                  const HouseholdQuery& query) {
-  ListStatement statement(kSelectHousehold, "h", query.county);
-  std::string mine = statement.Below(query.within);
+  pg::ListStatement statement(kHouseholds, query.county);
   const auto own = Uuid::Parse(query.own);
-  if (own) mine += " OR h.id = " + statement.Bind(*own);
-  statement.Where("(" + mine + ")");
-  if (!query.org_path.empty()) statement.Where(statement.Below({query.org_path}));
-  if (query.state) statement.Where("h.state = " + statement.Bind(*query.state));
-  if (!query.number.empty()) statement.Where("h.number = " + statement.Bind(query.number));
-  if (query.ids) {
-    statement.Where("h.id = ANY (" + statement.Bind(pg::Array(*query.ids)) + "::uuid[])");
+  if (own) {
+    statement.WithinOr(query.within, "h.id = " + statement.Bind(*own));
+  } else {
+    statement.Within(query.within);
   }
-  if (!query.text.empty()) statement.Where(WithMemberNamed(&statement, query.text));
+  if (!query.org_path.empty()) statement.Within({query.org_path});
+  if (query.state) statement.Where("h.state = " + statement.Bind(*query.state));
+  if (!query.number.empty()) statement.WhereFew("h.number = " + statement.Bind(query.number));
+  if (query.ids) {
+    statement.WhereFew("h.id = ANY (" + statement.Bind(pg::Array(*query.ids)) + "::uuid[])");
+  }
+  if (!query.text.empty()) WithMemberNamed(&statement, query.text);
   statement.After(query.after);
   google::protobuf::RepeatedPtrField<v1::Household> households;
-  pg::ReadAll(statement.Run(tx, query.limit), &households);
+  pg::ReadAll(statement.Run(tx, kSelectHousehold, query.limit), &households);
   for (auto& household : households) MaskHousehold(ring, query.county, &household);
   return households;
 }

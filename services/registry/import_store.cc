@@ -1,5 +1,6 @@
 #include "registry/import_store.h"
 
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/domain/import_refusals.h"
 
@@ -15,6 +16,9 @@ constexpr char kImportFacts[] =
     "  item_count, ready_count, unchanged_count, bad_row_count, fault_count, maker_id,"
     "  maker_person, checker_id, checker_person"
     " FROM registry.import WHERE county_id = $1 AND ";
+
+constexpr pg::ListTable kImports = {
+    .name = "registry.import", .alias = "i", .columns = "org_path", .newest_first = true};
 
 constexpr char kSelectImport[] = R"(
   SELECT 'counties/' || i.county_id || '/imports/' || i.id AS name, i.kind, i.org_path, i.state,
@@ -193,14 +197,11 @@ google::protobuf::RepeatedPtrField<v1::Import> ListImportsIn(pg::Transaction& tx
                                                              const std::vector<std::string>& within,
                                                              const std::optional<Uuid>& after,
                                                              int limit) {
+  pg::ListStatement statement(kImports, county);
+  statement.Within(within);
+  statement.After(after);
   google::protobuf::RepeatedPtrField<v1::Import> imports;
-  pg::ReadAll(tx.Run(std::string(kSelectImport) +
-                         " AND ($2::uuid IS NULL OR i.id < $2::uuid) AND EXISTS (SELECT"
-                         "  FROM unnest($3::text[]) AS p (prefix)"
-                         "  WHERE starts_with(i.org_path, p.prefix))"
-                         " ORDER BY i.id DESC LIMIT $4",
-                     county, after, pg::Array(within), limit),
-              &imports);
+  pg::ReadAll(statement.Run(tx, kSelectImport, limit), &imports);
   return imports;
 }
 

@@ -6,9 +6,9 @@
 #include "base/search_terms.h"
 #include "base/text.h"
 #include "base/time_text.h"
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/domain/household_refusals.h"
-#include "registry/list_statement.h"
 #include "registry/personal_key_store.h"
 #include "registry/sealed.h"
 
@@ -19,6 +19,10 @@ static_assert(static_cast<int>(MemberState::kLost) == v1::Member::STATE_LOST);
 static_assert(static_cast<int>(HouseholdRelation::kHead) == v1::HOUSEHOLD_RELATION_HEAD);
 static_assert(static_cast<int>(HouseholdRelation::kOther) == v1::HOUSEHOLD_RELATION_OTHER);
 static_assert(static_cast<int>(LegalCapacity::kNone) == v1::LEGAL_CAPACITY_NONE);
+
+constexpr pg::ListTable kMembers = {.name = "registry.member",
+                                    .alias = "m",
+                                    .columns = "org_path, household_id, state, name, search_terms"};
 
 constexpr char kIdNumber[] = "member.id_number";
 constexpr char kMemberPhone[] = "member.phone";
@@ -133,21 +137,23 @@ std::string MemberName(CountyId county, MemberId id) {
 google::protobuf::RepeatedPtrField<v1::Member> ListMembers(pg::Transaction& tx,
                                                            const crypto::Keyring& ring,
                                                            const MemberQuery& query) {
-  ListStatement statement(kSelectMember, "m", query.county);
-  std::string mine = statement.Below(query.within);
+  pg::ListStatement statement(kMembers, query.county);
   const auto own = Uuid::Parse(query.own);
-  if (own) mine += " OR m.household_id = " + statement.Bind(*own);
-  statement.Where("(" + mine + ")");
-  if (!query.org_path.empty()) statement.Where(statement.Below({query.org_path}));
-  if (query.household) statement.Where("m.household_id = " + statement.Bind(*query.household));
+  if (own) {
+    statement.WithinOr(query.within, "m.household_id = " + statement.Bind(*own));
+  } else {
+    statement.Within(query.within);
+  }
+  if (!query.org_path.empty()) statement.Within({query.org_path});
+  if (query.household) statement.WhereFew("m.household_id = " + statement.Bind(*query.household));
   if (query.state) statement.Where("m.state = " + statement.Bind(*query.state));
   if (query.ids) {
-    statement.Where("m.id = ANY (" + statement.Bind(pg::Array(*query.ids)) + "::uuid[])");
+    statement.WhereFew("m.id = ANY (" + statement.Bind(pg::Array(*query.ids)) + "::uuid[])");
   }
-  if (!query.text.empty()) statement.Matching(query.text);
+  if (!query.text.empty()) statement.Where(statement.Matches("m.name", query.text));
   statement.After(query.after);
   google::protobuf::RepeatedPtrField<v1::Member> members;
-  pg::ReadAll(statement.Run(tx, query.limit), &members);
+  pg::ReadAll(statement.Run(tx, kSelectMember, query.limit), &members);
   for (auto& member : members) MaskMember(ring, query.county, &member);
   return members;
 }

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/domain/parcel_refusals.h"
-#include "registry/list_statement.h"
 
 namespace qianmo::registry {
 namespace {
+
+constexpr pg::ListTable kParcels = {.name = "registry.parcel",
+                                    .alias = "p",
+                                    .columns = "org_path, asset_id, disputed, retire_time"};
 
 // The columns of a Parcel `p`, but for its boundary and its overlaps.
 constexpr char kParcelColumns[] = R"(
@@ -152,10 +156,10 @@ v1::Parcel ReadParcel(pg::Transaction& tx, CountyId county, ParcelId id) {
 
 google::protobuf::RepeatedPtrField<v1::Parcel> ListParcelsOf(pg::Transaction& tx,
                                                              const ParcelQuery& query) {
-  ListStatement list(std::string(kParcelColumns) + kFromParcels, "p", query.county);
-  list.Where(list.Below(query.within));
-  if (query.org_path) list.Where(list.Below({*query.org_path}));
-  if (query.asset) list.Where("p.asset_id = " + list.Bind(*query.asset));
+  pg::ListStatement list(kParcels, query.county);
+  list.Within(query.within);
+  if (query.org_path) list.Within({*query.org_path});
+  if (query.asset) list.WhereFew("p.asset_id = " + list.Bind(*query.asset));
   switch (query.state) {
     case v1::Parcel::STATE_ACTIVE:
       list.Where("p.retire_time IS NULL AND NOT p.disputed");
@@ -171,7 +175,7 @@ google::protobuf::RepeatedPtrField<v1::Parcel> ListParcelsOf(pg::Transaction& tx
   }
   list.After(query.after);
   google::protobuf::RepeatedPtrField<v1::Parcel> parcels;
-  pg::ReadAll(list.Run(tx, query.limit), &parcels);
+  pg::ReadAll(list.Run(tx, std::string(kParcelColumns) + kFromParcels, query.limit), &parcels);
   for (auto& parcel : parcels) FillAreas(&parcel);
   return parcels;
 }

@@ -3,15 +3,18 @@
 #include "base/encoding.h"
 #include "base/search_terms.h"
 #include "base/text.h"
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/domain/collective_refusals.h"
-#include "registry/list_statement.h"
 #include "registry/sealed.h"
 
 namespace qianmo::registry {
 namespace {
 
 static_assert(static_cast<int>(PartnerState::kRetired) == v1::Partner::STATE_RETIRED);
+
+constexpr pg::ListTable kPartners = {
+    .name = "registry.partner", .alias = "p", .columns = "state, name, search_terms"};
 
 constexpr char kPartnerPhone[] = "partner.phone";
 
@@ -61,12 +64,12 @@ Result<v1::Partner> ReadPartner(pg::Transaction& tx, const crypto::Keyring& ring
 google::protobuf::RepeatedPtrField<v1::Partner> ListPartners(
     pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, std::optional<int> state,
     const std::string& text, const std::optional<Uuid>& after, int limit) {
-  ListStatement statement(kSelectPartner, "p", county);
+  pg::ListStatement statement(kPartners, county);
   if (state) statement.Where("p.state = " + statement.Bind(*state));
-  if (!text.empty()) statement.Matching(text);
+  if (!text.empty()) statement.Where(statement.Matches("p.name", text));
   statement.After(after);
   google::protobuf::RepeatedPtrField<v1::Partner> partners;
-  pg::ReadAll(statement.Run(tx, limit), &partners);
+  pg::ReadAll(statement.Run(tx, kSelectPartner, limit), &partners);
   for (auto& partner : partners) MaskPartner(ring, county, &partner);
   return partners;
 }

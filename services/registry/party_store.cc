@@ -49,9 +49,8 @@ void InsertTrait(pg::Transaction& tx, const crypto::Keyring& ring, CountyId coun
 }
 
 // Of the rows `x` of registry.party_bar.
-std::string BarHolds(const std::string& party, const std::string& county,
-                     const std::string& today) {
-  return "x.party_id = " + party + " AND (x.nationwide OR x.county_id = " + county +
+std::string BarHolds(const std::string& county, const std::string& today) {
+  return "(x.nationwide OR x.county_id = " + county +
          ") AND x.lift_time IS NULL AND (x.end_date IS NULL OR x.end_date > " + today + ")";
 }
 
@@ -153,15 +152,20 @@ void LiftBars(pg::Transaction& tx, CountyId county, PartyId id, Time now) {
 
 std::string IsBarred(const std::string& party, const std::string& county,
                      const std::string& today) {
-  return "EXISTS (SELECT FROM registry.party_bar x WHERE " + BarHolds(party, county, today) + ")";
+  return "EXISTS (SELECT FROM registry.party_bar x WHERE x.party_id = " + party + " AND " +
+         BarHolds(county, today) + ")";
+}
+
+std::string BarredParties(const std::string& county, const std::string& today) {
+  return "(SELECT x.party_id FROM registry.party_bar x WHERE " + BarHolds(county, today) + ")";
 }
 
 std::string BarsInForce(const std::string& party, const std::string& county,
                         const std::string& today) {
   return "(SELECT json_agg(json_build_object('county', x.county_id, 'nationwide', x.nationwide,"
          "  'reason', x.reason, 'bar_time', x.bar_time, 'end_date', x.end_date) ORDER BY x.id)"
-         " FROM registry.party_bar x WHERE " +
-         BarHolds(party, county, today) + ")";
+         " FROM registry.party_bar x WHERE x.party_id = " +
+         party + " AND " + BarHolds(county, today) + ")";
 }
 
 std::string OpenPartyNumber(const crypto::Keyring& ring, PartyId id, std::string_view sealed) {

@@ -72,3 +72,5 @@ google::protobuf::RepeatedPtrField<v1::PartyLink> ListLinks(pg::Transaction& tx,
                                                             int limit, Time now);
 
 }  // namespace qianmo::registry
+// A query for the parties that are barred there on that day.
+std::string BarredParties(const std::string& county, const std::string& today);

@@ -1,8 +1,8 @@
 #include "registry/recovery_store.h"
 
+#include "pg/list_statement.h"
 #include "pg/reader.h"
 #include "registry/file_link_store.h"
-#include "registry/list_statement.h"
 
 namespace qianmo::registry {
 namespace {
@@ -14,6 +14,9 @@ static_assert(static_cast<int>(RecoveryState::kDropped) == v1::RecoveryCase::STA
 constexpr char kCaseFacts[] =
     "SELECT id, asset_id, asset_state, org_path, area_e3, version FROM registry.recovery_case"
     " WHERE county_id = $1 AND id = $2";
+
+constexpr pg::ListTable kCases = {
+    .name = "registry.recovery_case", .alias = "r", .columns = "org_path, state"};
 
 constexpr char kCaseColumns[] = R"(
   SELECT 'counties/' || r.county_id || '/recoveries/' || r.id AS name,
@@ -115,13 +118,13 @@ v1::RecoveryCase ReadRecovery(pg::Transaction& tx, CountyId county, RecoveryId i
 
 google::protobuf::RepeatedPtrField<v1::RecoveryCase> ListRecoveriesOf(pg::Transaction& tx,
                                                                       const RecoveryQuery& query) {
-  ListStatement list(kCaseColumns, "r", query.county);
-  list.Where(list.Below(query.within));
-  if (query.org_path) list.Where(list.Below({*query.org_path}));
+  pg::ListStatement list(kCases, query.county);
+  list.Within(query.within);
+  if (query.org_path) list.Within({*query.org_path});
   if (query.state != 0) list.Where("r.state = " + list.Bind(static_cast<int>(query.state)));
   list.After(query.after);
   google::protobuf::RepeatedPtrField<v1::RecoveryCase> cases;
-  pg::ReadAll(list.Run(tx, query.limit), &cases);
+  pg::ReadAll(list.Run(tx, kCaseColumns, query.limit), &cases);
   return cases;
 }
 

@@ -54,6 +54,12 @@ class DueTexts : public testing::Test {
     room_.database().Execute("UPDATE messages." + table + " SET " + column + " = '\\x00' WHERE " +
                              where);
   }
+  static int RowsLookedAt(pg::Transaction& tx) {
+    const auto rows = tx.Run(
+        "SELECT coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::int AS rows"
+        " FROM pg_stat_xact_user_tables WHERE relid = 'messages.delivery'::regclass");
+    return pg::Get<int>(rows[0], "rows");
+  }
   std::string StateOf(const std::string& message) {
     return room_.Query("SELECT state || ' ' || reason FROM messages.delivery WHERE message_id = '" +
                        message + "'");
@@ -75,6 +81,41 @@ TEST_F(DueTexts, OneThatNoKeyOpensFailsAndTheOthersLeave) {
   EXPECT_EQ(Take(), std::vector<std::string>{"13800000003"}) << "the sender died";
   EXPECT_EQ(StateOf(phone), "6 6");
   EXPECT_EQ(StateOf(content), "6 6");
+}
+
+// Also once the database has made up its mind about a plan for all parameters.
+TEST_F(DueTexts, AHundredThousandThatWaitCostNothing) {
+  constexpr int kMost = 20;
+  const std::string message = Send("13800000001");
+  room_.database().Execute(
+      "INSERT INTO messages.delivery (county_id, id, message_id, channel, addressee, org_path,"
+      "  address_sealed, address_index, template, is_code, urgent, digest, digest_count, state,"
+      "  reason, in_doubt, not_before_time, client_id, tries, attempt_tries, unclear, provider_id,"
+      "  error, create_time)"
+      " SELECT 7, gen_random_uuid(), '" +
+      message +
+      "', 2, 'account/' || i, '/7/', '\\x00', sha256(i::text::bytea), 3, false, i % 20 = 0, false,"
+      "  0, 1, 0, false, timestamptz '2026-11-01Z' + i * interval '1 second', gen_random_uuid(), 0,"
+      "  0, 0, '', '', timestamptz '2026-11-01Z' FROM generate_series(1, 100000) i");
+  room_.database().Execute("ANALYZE messages.delivery");
+  for (int i = 0; i < 8; ++i) {
+    room_.Write([&](pg::Transaction& tx) -> Result<Done> {
+      const int before = RowsLookedAt(tx);
+      const auto due = LockDue(tx, *room_.ring(), kHome, kMost, room_.clock().Now());
+      EXPECT_EQ(due.size(), std::size_t{kMost});
+      EXPECT_TRUE(due.back().urgent);
+      EXPECT_LE(RowsLookedAt(tx) - before, kMost + 1);
+      return Done{};
+    });
+  }
+  room_.database().Execute("UPDATE messages.delivery SET urgent = false");
+  room_.Write([&](pg::Transaction& tx) -> Result<Done> {
+    const int before = RowsLookedAt(tx);
+    EXPECT_EQ(LockDue(tx, *room_.ring(), kHome, kMost, room_.clock().Now()).size(),
+              std::size_t{kMost});
+    EXPECT_LE(RowsLookedAt(tx) - before, kMost + 1);
+    return Done{};
+  });
 }
 
 TEST_F(DueTexts, AnOpenIdThatNoKeyOpensKeepsNoTextBack) {

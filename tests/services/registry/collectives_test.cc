@@ -8,7 +8,6 @@
 #include "registry/collective_store.h"
 #include "registry/collectives_service.h"
 #include "registry/install.h"
-#include "registry/list_statement.h"
 #include "services/registry/county.h"
 
 namespace qianmo::registry {
