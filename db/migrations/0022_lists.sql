@@ -12,5 +12,12 @@ CREATE INDEX bidder_suspended ON registry.bidder (county_id, id) WHERE suspend_t
 CREATE INDEX account_kind ON identity.account (county_id, kind, id);
 CREATE INDEX account_inactive ON identity.account (county_id, state, id) WHERE state <> 2;
 
+CREATE INDEX delivery_state ON messages.delivery (county_id, state, id);
+CREATE INDEX delivery_create ON messages.delivery (county_id, create_time);
 CREATE INDEX delivery_turn ON messages.delivery (county_id, urgent, not_before_time, id)
   WHERE state <= 2 AND channel <= 3;
+
+-- What a party was found by under older keys goes when it is sealed anew.
+GRANT DELETE ON registry.party_key TO qianmo_registry;
+-- Chunks of files come under newer keys.
+GRANT UPDATE ON registry.chunk TO qianmo_registry;

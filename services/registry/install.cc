@@ -1,6 +1,7 @@
 #include "registry/install.h"
 
 #include "registry/files_service.h"
+#include "registry/reseal_service.h"
 #include "registry/upload_store.h"
 #include "registry/uploads_service.h"
 
@@ -45,6 +46,13 @@ void Install(rpc::Hosted& hosted, const std::string& site) {
   InstallAssets(hosted);
   InstallParties(hosted);
   InstallImports(hosted);
+  InstallKeys(hosted);
+}
+
+void InstallKeys(rpc::Hosted& hosted) {
+  rpc::Endpoint& endpoint = hosted.Offer(v1::ResealOutcome::descriptor()->file()->service(0));
+  auto& reseal = hosted.Keep(std::make_shared<ResealService>(hosted.room(), hosted.operations()));
+  endpoint.On("StartReseal", &reseal, &ResealService::StartReseal);
 }
 
 }  // namespace qianmo::registry

@@ -17,5 +17,6 @@ void InstallUnits(rpc::Hosted& hosted, const std::string& site);
 void InstallAssets(rpc::Hosted& hosted);
 void InstallParties(rpc::Hosted& hosted);
 void InstallImports(rpc::Hosted& hosted);
+void InstallKeys(rpc::Hosted& hosted);
 
 }  // namespace qianmo::registry

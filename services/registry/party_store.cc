@@ -40,12 +40,14 @@ std::string_view FieldOf(PartyTrait trait) {
   return "";
 }
 
-void InsertTrait(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, PartyId id,
-                 PartyTrait trait, std::string_view normalised) {
-  tx.Run(
-      "INSERT INTO registry.party_trait (trait_index, kind, party_id, county_id)"
-      " SELECT trait_index, $2, $3, $4 FROM unnest($1::bytea[]) AS trait_index",
-      AsArray(TraitIndexes(ring, trait, normalised)), static_cast<int>(trait), id, county);
+// What the party has of each. A person is its own legal person.
+std::vector<std::pair<PartyTrait, std::string>> TraitsOf(const PartyIdentity& identity,
+                                                         const v1::PartyDetails& details) {
+  const bool itself = identity.kind == PartyKind::kPerson;
+  return {{PartyTrait::kLegalPerson,
+           itself ? identity.number : details.legal_person().identity_number()},
+          {PartyTrait::kPhone, details.phone()},
+          {PartyTrait::kBankAccount, details.bank_account().number()}};
 }
 
 // Of the rows `x` of registry.party_bar.
@@ -108,15 +110,62 @@ void SetVerified(pg::Transaction& tx, const crypto::Keyring& ring, PartyId id,
 void SetTraits(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, PartyId id,
                PartyKind kind, std::string_view number, const v1::PartyDetails& details) {
   RemoveTraits(tx, county, id);
-  const bool itself = kind == PartyKind::kPerson;
-  InsertTrait(tx, ring, county, id, PartyTrait::kLegalPerson,
-              itself ? number : details.legal_person().identity_number());
-  InsertTrait(tx, ring, county, id, PartyTrait::kPhone, details.phone());
-  InsertTrait(tx, ring, county, id, PartyTrait::kBankAccount, details.bank_account().number());
+  for (const auto& [trait, plain] : TraitsOf({kind, std::string(number)}, details)) {
+    tx.Run(
+        "INSERT INTO registry.party_trait (trait_index, kind, party_id, county_id)"
+        " SELECT trait_index, $2, $3, $4 FROM unnest($1::bytea[]) AS trait_index",
+        AsArray(TraitIndexes(ring, trait, plain)), static_cast<int>(trait), id, county);
+  }
 }
 
 void RemoveTraits(pg::Transaction& tx, CountyId county, PartyId id) {
   tx.Run("DELETE FROM registry.party_trait WHERE party_id = $2 AND county_id = $1", county, id);
+}
+
+std::optional<PartyIdentity> ResealParty(pg::Transaction& tx, const crypto::Keyring& ring,
+                                         PartyId id) {
+  const auto rows = tx.Run(
+      "SELECT kind, number_sealed, details_sealed FROM registry.party WHERE id = $1"
+      " FOR NO KEY UPDATE",
+      id);
+  const auto anew = [&](const char* column, const char* alias, std::string* plain) {
+    const auto sealed = pg::Get<std::optional<pg::Bytes>>(rows.at(0), alias);
+    auto opened = sealed ? crypto::Open(ring, PartyPlace(column, id), *sealed) : std::nullopt;
+    if (!opened) return sealed;
+    *plain = *std::move(opened);
+    return std::optional(crypto::Seal(ring, PartyPlace(column, id), *plain));
+  };
+  PartyIdentity identity{static_cast<PartyKind>(pg::Get<int>(rows.at(0), "kind")), ""};
+  std::string details;
+  const auto number_sealed = anew("number", "number_sealed", &identity.number);
+  const auto details_sealed = anew("details", "details_sealed", &details);
+  tx.Run("UPDATE registry.party SET number_sealed = $2, details_sealed = $3 WHERE id = $1", id,
+         AsParam(number_sealed), AsParam(details_sealed));
+  if (identity.number.empty()) return std::nullopt;
+  const auto keys = PartyKeys(ring, identity.kind, identity.number);
+  tx.Run(
+      "INSERT INTO registry.party_key (key_index, party_id) VALUES ($1, $2)"
+      " ON CONFLICT (key_index) DO NOTHING",
+      pg::Bytes{keys.front()}, id);
+  tx.Run("DELETE FROM registry.party_key WHERE key_index = ANY ($1::bytea[])",
+         AsArray({keys.begin() + 1, keys.end()}));
+  return identity;
+}
+
+void RenewTraits(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, PartyId id,
+                 const PartyIdentity& identity, const v1::PartyDetails& details) {
+  for (const auto& [trait, plain] : TraitsOf(identity, details)) {
+    const auto indexes = TraitIndexes(ring, trait, plain);
+    const auto older = tx.Run(
+        "DELETE FROM registry.party_trait"
+        " WHERE trait_index = ANY ($1::bytea[]) AND kind = $2 AND party_id = $3 AND county_id = $4",
+        AsArray({indexes.begin() + 1, indexes.end()}), static_cast<int>(trait), id, county);
+    if (older.affected_rows() == 0) continue;
+    tx.Run(
+        "INSERT INTO registry.party_trait (trait_index, kind, party_id, county_id)"
+        " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        pg::Bytes{indexes.front()}, static_cast<int>(trait), id, county);
+  }
 }
 
 std::vector<PartyBar> BarsOf(pg::Transaction& tx, PartyId id) {

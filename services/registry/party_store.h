@@ -39,6 +39,18 @@ void SetTraits(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county
                PartyKind kind, std::string_view number, const v1::PartyDetails& details);
 void RemoveTraits(pg::Transaction& tx, CountyId county, PartyId id);
 
+struct PartyIdentity {
+  PartyKind kind;
+  std::string number;
+};
+// Brings the party under the newest keys, which every server must know; nothing when its number
+// does not open.
+std::optional<PartyIdentity> ResealParty(pg::Transaction& tx, const crypto::Keyring& ring,
+                                         PartyId id);
+// Likewise what SetTraits had put down.
+void RenewTraits(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, PartyId id,
+                 const PartyIdentity& identity, const v1::PartyDetails& details);
+
 // Every one that there was, of whichever county.
 std::vector<PartyBar> BarsOf(pg::Transaction& tx, PartyId id);
 struct NewBar {
@@ -64,6 +76,8 @@ std::optional<v1::Party> ReadParty(pg::Transaction& tx, const crypto::Keyring& r
 std::string IsBarred(const std::string& party, const std::string& county, const std::string& today);
 std::string BarsInForce(const std::string& party, const std::string& county,
                         const std::string& today);
+// A query for the parties that are barred there on that day.
+std::string BarredParties(const std::string& county, const std::string& today);
 
 // Parties that share something with this one, by id, after `after`.
 google::protobuf::RepeatedPtrField<v1::PartyLink> ListLinks(pg::Transaction& tx, PartyId id,
@@ -72,5 +86,3 @@ google::protobuf::RepeatedPtrField<v1::PartyLink> ListLinks(pg::Transaction& tx,
                                                             int limit, Time now);
 
 }  // namespace qianmo::registry
-// A query for the parties that are barred there on that day.
-std::string BarredParties(const std::string& county, const std::string& today);

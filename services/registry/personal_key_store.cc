@@ -38,6 +38,33 @@ void SetNumberActive(pg::Transaction& tx, CountyId county, MemberId member, bool
       county, static_cast<int>(PersonalKey::kIdNumber), member, active);
 }
 
+void RenewPersonalKeys(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                       const std::vector<PersonalValue>& values) {
+  std::vector<int> kinds;
+  std::vector<Uuid> owners;
+  std::vector<std::string> newest;
+  for (const PersonalValue& value : values) {
+    kinds.push_back(static_cast<int>(value.kind));
+    owners.push_back(value.owner);
+    newest.push_back(IndexesOf(ring, FieldOf(value.kind), value.plain).front());
+  }
+  tx.Run(
+      "INSERT INTO registry.personal_key (county_id, kind, key_index, owner_id, active)"
+      " SELECT $1, n.kind, n.newest, n.owner, bool_or(k.active)"
+      " FROM unnest($2::smallint[], $3::uuid[], $4::bytea[]) AS n (kind, owner, newest)"
+      " JOIN registry.personal_key k"
+      "  ON k.county_id = $1 AND k.owner_id = n.owner AND k.kind = n.kind"
+      " GROUP BY n.kind, n.newest, n.owner"
+      " ON CONFLICT (county_id, kind, key_index, owner_id) DO NOTHING",
+      county, pg::Array(kinds), pg::Array(owners), AsArray(newest));
+  tx.Run(
+      "DELETE FROM registry.personal_key k"
+      " USING unnest($2::smallint[], $3::uuid[], $4::bytea[]) AS n (kind, owner, newest)"
+      " WHERE k.county_id = $1 AND k.owner_id = n.owner AND k.kind = n.kind"
+      "  AND k.key_index <> n.newest",
+      county, pg::Array(kinds), pg::Array(owners), AsArray(newest));
+}
+
 std::vector<Uuid> OwnersOf(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                            PersonalKey kind, const std::string& plain) {
   std::vector<Uuid> owners;

@@ -21,6 +21,16 @@ void SetPersonalKey(pg::Transaction& tx, const crypto::Keyring& ring, CountyId c
 // Whether the ID number counts as taken.
 void SetNumberActive(pg::Transaction& tx, CountyId county, MemberId member, bool active);
 
+// Values that owners have already: from now on they are found by the newest key alone, which every
+// server must know.
+struct PersonalValue {
+  PersonalKey kind;
+  Uuid owner;
+  std::string plain;
+};
+void RenewPersonalKeys(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
+                       const std::vector<PersonalValue>& values);
+
 std::vector<Uuid> OwnersOf(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                            PersonalKey kind, const std::string& plain);
 

@@ -151,6 +151,29 @@ void RemoveChunks(pg::Transaction& tx, CountyId county, FileId id) {
   tx.Run("DELETE FROM registry.chunk WHERE county_id = $1 AND upload_id = $2", county, id);
 }
 
+std::vector<ChunkKey> ResealChunks(pg::Transaction& tx, const crypto::Keyring& ring,
+                                   CountyId county, const ChunkKey& after, int most) {
+  std::vector<ChunkKey> chunks;
+  for (const auto& row :
+       tx.Run("SELECT upload_id, start, sealed, body FROM registry.chunk"
+              " WHERE county_id = $1 AND (upload_id, start) > ($2::uuid, $3::bigint)"
+              " ORDER BY upload_id, start LIMIT $4 FOR NO KEY UPDATE",
+              county, after.id, after.start, most)) {
+    const ChunkKey key{pg::Get<FileId>(row, "upload_id"), pg::Get<std::int64_t>(row, "start")};
+    chunks.push_back(key);
+    const std::string body = pg::Get<pg::Bytes>(row, "body");
+    const std::string place = ChunkPlace(county, key.id, key.start);
+    const auto plain =
+        pg::Get<bool>(row, "sealed") ? crypto::Open(ring, place, body) : std::optional(body);
+    if (!plain) continue;
+    tx.Run(
+        "UPDATE registry.chunk SET body = $4, sealed = true"
+        " WHERE county_id = $1 AND upload_id = $2 AND start = $3",
+        county, key.id, key.start, pg::Bytes{crypto::Seal(ring, place, *plain)});
+  }
+  return chunks;
+}
+
 void EndUpload(pg::Transaction& tx, CountyId county, FileId id, UploadState state, Time now) {
   tx.Run("UPDATE registry.upload SET state = $3, end_time = $4 WHERE county_id = $1 AND id = $2",
          county, id, static_cast<int>(state), now);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crypto/keyring.h"
 #include "pg/transaction.h"
@@ -50,6 +51,16 @@ std::string OpenChunk(const crypto::Keyring& ring, CountyId county, FileId id, s
 void ForEachChunk(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county, FileId id,
                   const std::function<void(std::string_view)>& look);
 void RemoveChunks(pg::Transaction& tx, CountyId county, FileId id);
+
+// A chunk, in the order of all.
+struct ChunkKey {
+  FileId id;
+  std::int64_t start = -1;
+};
+// Seals at most `most` chunks after this one under the newest key, those too that were never
+// sealed; all of them, the last one at the end.
+std::vector<ChunkKey> ResealChunks(pg::Transaction& tx, const crypto::Keyring& ring,
+                                   CountyId county, const ChunkKey& after, int most);
 
 // `state` is finished or cancelled.
 void EndUpload(pg::Transaction& tx, CountyId county, FileId id, UploadState state, Time now);

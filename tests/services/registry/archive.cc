@@ -18,10 +18,9 @@ Archive::Archive(const std::function<void(rpc::Server&)>& beside)
   database_.Execute(
       "INSERT INTO house.county (county_id, name, code)"
       " VALUES (7, '甲县', '990007'), (8, '乙县', '990008')");
-  const auto keys = folder_.path() / "keys";
-  const auto created = crypto::Keyring::Create(keys, clock_.Now());
+  const auto created = crypto::Keyring::Create(keys(), clock_.Now());
   if (!created) throw std::runtime_error(created.refusal().message);
-  keyring_ = *crypto::LiveKeyring::Open(keys);
+  keyring_ = *crypto::LiveKeyring::Open(keys());
   rpc::ServerOptions options;
   options.database_url = database_.Url();
   options.pool_size = 4;
@@ -112,6 +111,13 @@ Answer<google::api::HttpBody> Archive::Download(const rpc::v1::Caller& caller,
   request.mutable_window()->set_offset(offset);
   request.mutable_window()->set_limit(limit);
   return Ask(caller, &Stub::DownloadFile, request);
+}
+
+void Archive::Rotate() {
+  for (const auto purpose : {crypto::KeyPurpose::kData, crypto::KeyPurpose::kIndex}) {
+    if (!crypto::Keyring::Rotate(keys(), purpose, clock_.Now())) throw std::runtime_error("no key");
+  }
+  if (!keyring_->ReloadIfChanged()) throw std::runtime_error("the ring cannot be read again");
 }
 
 std::string Archive::Query(const std::string& sql) const {

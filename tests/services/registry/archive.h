@@ -68,6 +68,9 @@ class Archive {
   Answer<google::api::HttpBody> Download(const rpc::v1::Caller& caller, const std::string& file,
                                          std::int64_t offset = 0, std::int64_t limit = 0);
 
+  // New data and index keys, known to the server at once.
+  void Rotate();
+  std::filesystem::path keys() const { return folder_.path() / "keys"; }
   std::string Query(const std::string& sql) const;
   support::Database& database() { return database_; }
   std::shared_ptr<const crypto::Keyring> ring() const { return keyring_->Current(); }
