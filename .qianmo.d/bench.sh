@@ -1,7 +1,7 @@
 # bench: one line a measure: name value unit ratio target.
 # shellcheck shell=bash
 
-readonly MEASURES=(start gateway.echo gateway.watch registry.import)
+readonly MEASURES=(start gateway.echo gateway.watch registry.import registry.roll_as_of)
 
 cmd_bench() {
   local measure wanted=("$@")
@@ -72,4 +72,28 @@ bench_registry.import() {
   trap 'remove_scratch "$SCRATCH"' EXIT
   start_scratch_cluster >&2
   QIANMO_TEST_DATABASE_URL=$TEST_URL "$ROOT/build/release/bin/bench-registry-import" || exit
+}
+
+# with_cluster PROGRAM...: runs it on a PostgreSQL of its own, as durable as that of `up` and on the
+# same disk, that is gone afterwards.
+with_cluster() {
+  trap '[[ -z $SCRATCH ]] || remove_scratch "$SCRATCH"' EXIT
+  lock_tree
+  name_state
+  make_state
+  need_space "$STATE" 2000 'the database of the bench'
+  make_scratch
+  unlock_tree
+  FAST=$SCRATCH
+  start_scratch_cluster on
+  QIANMO_TEST_DATABASE_URL=$TEST_URL QIANMO_BIN=$ROOT/build/release/bin "$@" || exit
+  remove_scratch "$SCRATCH"
+  SCRATCH=
+}
+
+# Rolls of 300,000 holders as of a past day, page by page; the bench brings its own service.
+bench_registry.roll_as_of() {
+  STEPS=3
+  build_bench bench-registry-roll qianmod
+  with_cluster "$ROOT/build/release/bin/bench-registry-roll"
 }

@@ -265,6 +265,7 @@ make_scratch() {
   mkdir -m 1777 "$FAST/tmp"
 }
 
+# start_scratch_cluster [FSYNC]
 start_scratch_cluster() {
   local sockets data=$FAST/data
   sockets=$(socket_folder "$SCRATCH/sock" "${SCRATCH##*.}")
@@ -272,8 +273,8 @@ start_scratch_cluster() {
   # The folder of its socket keeps others out; tests come as every service's role.
   printf 'local %s all trust\n' all replication |
     as_owner tee "$data/pg_hba.conf" >/dev/null
-  # Nothing here must survive the machine, and every test creates databases.
-  start_cluster "$data" "$sockets" "$LOG/scratch.log" off
+  # Nothing of a test must survive the machine, and every test creates databases.
+  start_cluster "$data" "$sockets" "$LOG/scratch.log" "${1:-off}"
   TEST_URL=$(database_url "$sockets")
 }
 
