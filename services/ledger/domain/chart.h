@@ -1,0 +1,55 @@
+// The charts of accounts: the Ministry's for village collectives (财会〔2023〕14号), and the small
+// one of the county centre's custody books.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace qianmo::ledger {
+
+// The numbers are those of qianmo.ledger.v1.
+enum class Side { kDebit = 1, kCredit = 2 };
+constexpr Side Opposite(Side side) { return side == Side::kDebit ? Side::kCredit : Side::kDebit; }
+
+enum class Nature { kAsset = 1, kLiability = 2, kEquity = 3, kCost = 4, kIncome = 5, kExpense = 6 };
+enum class Chart { kCollective = 1, kCustody = 2 };
+
+struct ChartAccount {
+  std::string_view code;  // three digits
+  std::string_view name;
+  Nature nature;
+  Side normal;  // where it grows; a contra account grows against its nature
+};
+
+// By code.
+std::span<const ChartAccount> AccountsOf(Chart chart);
+
+// An account or a sub-account: three digits, and two more for each of at most three levels below.
+// "102", "10201", "1020103".
+class AccountCode {
+ public:
+  static std::optional<AccountCode> Parse(std::string_view text);
+
+  const std::string& text() const { return text_; }
+  bool is_sub_account() const { return text_.size() > 3; }
+  // Of a sub-account.
+  AccountCode parent() const { return AccountCode(text_.substr(0, text_.size() - 2)); }
+  bool Contains(const AccountCode& other) const { return other.text_.starts_with(text_); }
+
+  auto operator<=>(const AccountCode&) const = default;
+
+ private:
+  explicit AccountCode(std::string text) : text_(std::move(text)) {}
+
+  std::string text_;
+};
+
+// What the chart says of the account, or of the one that a sub-account is below. Refuses
+// ACCOUNT_UNKNOWN.
+Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code);
+
+}  // namespace qianmo::ledger

@@ -1,0 +1,54 @@
+// Accounting periods: the months of a set of books, which are closed one after the other.
+#pragma once
+
+#include <compare>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace qianmo::ledger {
+
+class Month {
+ public:
+  explicit Month(Date day);
+  static Month Of(int year, int month) { return Month(Date(std::chrono::year(year) / month / 1)); }
+
+  int year() const { return index_ / 12; }
+  int number() const { return index_ % 12 + 1; }
+  Month next() const { return Month(index_ + 1); }
+  Date first_day() const;
+  Date last_day() const;
+  std::string text() const;  // "2026-01"
+
+  auto operator<=>(const Month&) const = default;
+
+ private:
+  explicit Month(int index) : index_(index) {}
+
+  int index_;  // months since the year 0
+};
+
+// Where a set of books stands.
+struct BooksTerms {
+  Month first_month;  // the first that can have postings
+  Month open_month;   // all before it are closed
+  // The last year whose income has been carried to 322; its months never open again.
+  int carried_year;
+};
+
+// Whether a voucher of this day may be posted. Refuses PERIOD_BEFORE_BOOKS, PERIOD_CLOSED,
+// DATE_AHEAD.
+Result<Done> CheckVoucherDate(const BooksTerms& books, Date day, Date today);
+
+// Closes `month`: the one that is open, once it is over, with no voucher left in it that waits for
+// its approval. Refuses PERIOD_OUT_OF_ORDER, PERIOD_NOT_OVER, PERIOD_HAS_DRAFTS; and December
+// PERIOD_NOT_CARRIED while its year's income is not carried.
+Result<BooksTerms> DecideClosePeriod(const BooksTerms& books, Month month, Date today,
+                                     std::int64_t drafts);
+
+// Opens the month again that was closed last. Refuses PERIOD_OUT_OF_ORDER, and PERIOD_CARRIED in a
+// year whose income is carried.
+Result<BooksTerms> DecideReopenPeriod(const BooksTerms& books, Month month);
+
+}  // namespace qianmo::ledger

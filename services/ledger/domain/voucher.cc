@@ -1,0 +1,120 @@
+#include "ledger/domain/voucher.h"
+
+#include <algorithm>
+
+#include "ledger/domain/refusals.h"
+
+namespace qianmo::ledger {
+namespace {
+
+// What is left of a line to be paired.
+struct Remainder {
+  std::size_t line;
+  Fen left;
+};
+
+std::string FieldOfLine(std::size_t line, std::string_view field) {
+  return "voucher.lines[" + std::to_string(line) + "]." + std::string(field);
+}
+
+Result<Done> CheckLines(const std::vector<VoucherLine>& lines) {
+  if (lines.empty()) return refusals::VoucherEmpty();
+  if (lines.size() > kMostVoucherLines) return refusals::VoucherTooLong(kMostVoucherLines);
+  Fen difference;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].amount <= Fen()) return refusals::AmountNotPositive(FieldOfLine(i, "amount_fen"));
+    difference += lines[i].side == Side::kDebit ? lines[i].amount : -lines[i].amount;
+  }
+  if (difference != Fen()) return refusals::VoucherUnbalanced(difference);
+  return Done{};
+}
+
+std::vector<Remainder> RemaindersOf(const std::vector<VoucherLine>& lines, Side side) {
+  std::vector<Remainder> all;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].side == side) all.push_back({i, lines[i].amount});
+  }
+  return all;
+}
+
+// The one that either side names; nothing when they name two.
+bool Unite(const std::optional<Uuid>& a, const std::optional<Uuid>& b, std::optional<Uuid>* both) {
+  if (a && b && *a != *b) return false;
+  *both = a ? a : b;
+  return true;
+}
+
+std::optional<Purpose> UnitedPurpose(const Purpose& a, const Purpose& b) {
+  Purpose both;
+  const bool fits = Unite(a.contract, b.contract, &both.contract) &&
+                    Unite(a.instalment, b.instalment, &both.instalment) &&
+                    Unite(a.asset, b.asset, &both.asset) &&
+                    Unite(a.project, b.project, &both.project);
+  if (!fits) return std::nullopt;
+  return both;
+}
+
+// Pairs what `fits` lets, in order, as far as both sides go.
+template <class Fits>
+Result<Done> PairUp(const std::vector<VoucherLine>& lines, std::vector<Remainder>* debits,
+                    std::vector<Remainder>* credits, Fits fits, std::vector<EntryPair>* pairs) {
+  for (Remainder& debit : *debits) {
+    for (Remainder& credit : *credits) {
+      if (debit.left == Fen()) break;
+      if (credit.left == Fen() || !fits(lines[debit.line], lines[credit.line])) continue;
+      const auto purpose = UnitedPurpose(lines[debit.line].purpose, lines[credit.line].purpose);
+      if (!purpose) {
+        return refusals::VoucherPurposesMixed(FieldOfLine(debit.line, "purpose"),
+                                              FieldOfLine(credit.line, "purpose"));
+      }
+      const Fen amount = std::min(debit.left, credit.left);
+      debit.left -= amount;
+      credit.left -= amount;
+      pairs->push_back({debit.line, credit.line, amount, *purpose});
+    }
+  }
+  return Done{};
+}
+
+bool SamePlace(const VoucherLine& a, const VoucherLine& b) {
+  return a.side == b.side && a.account == b.account && a.party == b.party && a.purpose == b.purpose;
+}
+
+}  // namespace
+
+Result<std::vector<EntryPair>> Decompose(const std::vector<VoucherLine>& lines) {
+  QM_TRY(CheckLines(lines));
+  auto debits = RemaindersOf(lines, Side::kDebit);
+  auto credits = RemaindersOf(lines, Side::kCredit);
+  std::vector<EntryPair> pairs;
+  QM_TRY(PairUp(
+      lines, &debits, &credits,
+      [](const VoucherLine& a, const VoucherLine& b) { return a.purpose == b.purpose; }, &pairs));
+  QM_TRY(PairUp(
+      lines, &debits, &credits, [](const VoucherLine&, const VoucherLine&) { return true; },
+      &pairs));
+  return pairs;
+}
+
+std::vector<VoucherLine> Recompose(const std::vector<VoucherLine>& lines,
+                                   const std::vector<EntryPair>& pairs) {
+  std::vector<Fen> paired(lines.size());
+  for (const EntryPair& pair : pairs) {
+    paired.at(pair.debit) += pair.amount;
+    paired.at(pair.credit) += pair.amount;
+  }
+  std::vector<VoucherLine> printed;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto there = std::ranges::find_if(
+        printed, [&](const VoucherLine& line) { return SamePlace(line, lines[i]); });
+    if (there != printed.end()) {
+      there->amount += paired[i];
+      continue;
+    }
+    printed.push_back(lines[i]);
+    printed.back().amount = paired[i];
+  }
+  return printed;
+}
+
+}  // namespace qianmo::ledger

@@ -1,0 +1,59 @@
+// Vouchers: what a bookkeeper writes, and the rows (debit, credit, amount) that it becomes, none of
+// which can be unbalanced.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/money.h"
+#include "ledger/domain/chart.h"
+
+namespace qianmo::ledger {
+
+inline constexpr std::size_t kMostVoucherLines = 200;
+
+// What money is for, where it is for something.
+struct Purpose {
+  std::optional<Uuid> contract = {};
+  std::optional<Uuid> instalment = {};
+  std::optional<Uuid> asset = {};
+  std::optional<Uuid> project = {};
+
+  bool operator==(const Purpose&) const = default;
+};
+
+struct VoucherLine {
+  Side side;
+  AccountCode account;
+  std::optional<Uuid> party = {};  // whose, where the account is kept by party
+  Fen amount;
+  Purpose purpose = {};
+
+  bool operator==(const VoucherLine&) const = default;
+};
+
+// One row: an amount that goes from the credited account to the debited one. `debit` and `credit`
+// count the voucher's lines.
+struct EntryPair {
+  std::size_t debit;
+  std::size_t credit;
+  Fen amount;
+  Purpose purpose;
+
+  bool operator==(const EntryPair&) const = default;
+};
+
+// The rows of a voucher, at most one less than it has lines. Lines for the same purpose are paired
+// first, then what is left in its order; a row for which only one side names a purpose has that.
+// Refuses VOUCHER_EMPTY, VOUCHER_TOO_LONG, AMOUNT_NOT_POSITIVE, VOUCHER_UNBALANCED, and
+// VOUCHER_PURPOSES_MIXED where a row would be for two contracts, assets or projects.
+Result<std::vector<EntryPair>> Decompose(const std::vector<VoucherLine>& lines);
+
+// The voucher as it is printed: every account, party and purpose once a side, in the order in which
+// the lines first name it. Of lines that name each once it makes the same lines.
+std::vector<VoucherLine> Recompose(const std::vector<VoucherLine>& lines,
+                                   const std::vector<EntryPair>& pairs);
+
+}  // namespace qianmo::ledger
