@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "identity/install.h"
+#include "ledger/install.h"
 #include "messages/install.h"
 #include "registry/install.h"
 #include "rpc/log.h"
@@ -36,6 +37,7 @@ using Installer = void (*)(Hosted&, const Options&);
 const std::map<std::string, Installer>& Installers() {
   static const std::map<std::string, Installer> installers = {
       {"identity", [](Hosted& hosted, const Options&) { qianmo::identity::Install(hosted); }},
+      {"ledger", [](Hosted& hosted, const Options&) { qianmo::ledger::Install(hosted); }},
       {"messages",
        [](Hosted& hosted, const Options& options) {
          qianmo::messages::Install(hosted, options.sender);

@@ -75,17 +75,9 @@ constexpr std::array kCollectiveChart = {
     Expense("515", "其他支出"),
     Expense("521", "所得税费用")};
 
-// Somebody else's money, all of it: whatever lies in the bank is owed to somebody.
-constexpr std::array kCustodyChart = {Asset("102", "银行存款"), Liability("211", "应付交易保证金"),
-                                      Liability("212", "在途划转"), Liability("213", "应付利息"),
-                                      Liability("219", "待查款项")};
-
 }  // namespace
 
-std::span<const ChartAccount> AccountsOf(Chart chart) {
-  if (chart == Chart::kCustody) return kCustodyChart;
-  return kCollectiveChart;
-}
+std::span<const ChartAccount> ChartAccounts() { return kCollectiveChart; }
 
 std::optional<AccountCode> AccountCode::Parse(std::string_view text) {
   const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -98,12 +90,41 @@ std::optional<AccountCode> AccountCode::Parse(std::string_view text) {
   return AccountCode(std::string(text));
 }
 
-Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code) {
-  const auto accounts = AccountsOf(chart);
-  const auto found =
-      std::ranges::find(accounts, std::string_view(code.text()).substr(0, 3), &ChartAccount::code);
-  if (found == accounts.end()) return refusals::AccountUnknown(code.text());
+std::optional<Fen> FloorOf(const AccountCode& code) {
+  const bool is_cash = code.text().starts_with("101") || code.text().starts_with("102");
+  return is_cash ? std::optional(Fen()) : std::nullopt;
+}
+
+Result<ChartAccount> FindAccount(const AccountCode& code) {
+  const auto found = std::ranges::find(
+      kCollectiveChart, std::string_view(code.text()).substr(0, kChartDigits), &ChartAccount::code);
+  if (found == kCollectiveChart.end()) return refusals::AccountUnknown(code.text());
   return *found;
+}
+
+Result<Done> CheckPostable(const std::set<AccountCode>& sub_accounts, const AccountCode& code) {
+  QM_TRY(FindAccount(code));
+  if (code.is_sub_account() && !sub_accounts.contains(code)) {
+    return refusals::AccountUnknown(code.text());
+  }
+  // What is below it comes right behind it.
+  const auto below = sub_accounts.upper_bound(code);
+  if (below != sub_accounts.end() && code.Contains(*below)) {
+    return refusals::AccountDivided(code.text());
+  }
+  return Done{};
+}
+
+Result<Done> CheckNewSubAccount(const std::set<AccountCode>& sub_accounts, const AccountCode& code,
+                                bool parent_in_use) {
+  QM_TRY(FindAccount(code));
+  if (!code.is_sub_account() || sub_accounts.contains(code)) return refusals::AccountExists();
+  const AccountCode parent = code.parent();
+  if (parent.is_sub_account() && !sub_accounts.contains(parent)) {
+    return refusals::AccountUnknown(parent.text());
+  }
+  if (parent_in_use) return refusals::AccountInUse(parent.text());
+  return Done{};
 }
 
 }  // namespace qianmo::ledger

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/money.h"
 #include "base/result.h"
 
 namespace qianmo::ledger {
@@ -16,7 +18,6 @@ enum class Side { kDebit = 1, kCredit = 2 };
 constexpr Side Opposite(Side side) { return side == Side::kDebit ? Side::kCredit : Side::kDebit; }
 
 enum class Nature { kAsset = 1, kLiability = 2, kEquity = 3, kCost = 4, kIncome = 5, kExpense = 6 };
-enum class Chart { kCollective = 1, kCustody = 2 };
 
 struct ChartAccount {
   std::string_view code;  // three digits
@@ -26,7 +27,7 @@ struct ChartAccount {
 };
 
 // By code.
-std::span<const ChartAccount> AccountsOf(Chart chart);
+std::span<const ChartAccount> ChartAccounts();
 
 // An account or a sub-account: three digits, and two more for each of at most three levels below.
 // "102", "10201", "1020103".
@@ -48,8 +49,19 @@ class AccountCode {
   std::string text_;
 };
 
+// What an account may not fall below: there is no less than no cash.
+std::optional<Fen> FloorOf(const AccountCode& code);
+
 // What the chart says of the account, or of the one that a sub-account is below. Refuses
 // ACCOUNT_UNKNOWN.
-Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code);
+Result<ChartAccount> FindAccount(const AccountCode& code);
+
+// Whether a voucher can name the account in books that have these sub-accounts. Refuses
+// ACCOUNT_UNKNOWN, ACCOUNT_DIVIDED.
+Result<Done> CheckPostable(const std::set<AccountCode>& sub_accounts, const AccountCode& code);
+// Whether the books may have this sub-account too; `parent_in_use` when there are postings to the
+// account above it. Refuses ACCOUNT_UNKNOWN, ACCOUNT_EXISTS, ACCOUNT_IN_USE.
+Result<Done> CheckNewSubAccount(const std::set<AccountCode>& sub_accounts, const AccountCode& code,
+                                bool parent_in_use);
 
 }  // namespace qianmo::ledger

@@ -23,21 +23,30 @@ Result<Done> CheckVoucherDate(const BooksTerms& books, Date day, Date today) {
   const Month month(day);
   if (month < books.first_month) return refusals::PeriodBeforeBooks(books.first_month.text());
   if (month < books.open_month) return refusals::PeriodClosed(month.text());
+  if (month.year() <= books.carried_year) return refusals::PeriodCarried(month.year());
   if (day > today) return refusals::DateAhead();
   return Done{};
 }
 
 Result<BooksTerms> DecideClosePeriod(const BooksTerms& books, Month month, Date today,
-                                     std::int64_t drafts) {
+                                     std::int64_t drafts, bool has_result) {
   if (month != books.open_month) return refusals::PeriodOutOfOrder(books.open_month.text());
   if (today <= month.last_day()) return refusals::PeriodNotOver(month.text());
   if (drafts > 0) return refusals::PeriodHasDrafts(drafts);
-  if (month.number() == 12 && books.carried_year < month.year()) {
-    return refusals::PeriodNotCarried(month.year());
-  }
+  if (month.number() == 12 && has_result) return refusals::PeriodNotCarried(month.year());
   BooksTerms closed = books;
   closed.open_month = month.next();
   return closed;
+}
+
+Result<Done> DecideCarryYear(const BooksTerms& books, int year, Date today) {
+  if (books.carried_year >= year) return refusals::PeriodCarried(year);
+  if (books.open_month.year() != year) {
+    return refusals::PeriodOutOfOrder(books.open_month.text());
+  }
+  const Month december = Month::Of(year, 12);
+  if (today <= december.last_day()) return refusals::PeriodNotOver(december.text());
+  return Done{};
 }
 
 Result<BooksTerms> DecideReopenPeriod(const BooksTerms& books, Month month) {

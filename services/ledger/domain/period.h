@@ -33,19 +33,23 @@ class Month {
 struct BooksTerms {
   Month first_month;  // the first that can have postings
   Month open_month;   // all before it are closed
-  // The last year whose income has been carried to 322; its months never open again.
+  // The last year whose income was carried to 322; nothing of it is posted any more.
   int carried_year;
 };
 
 // Whether a voucher of this day may be posted. Refuses PERIOD_BEFORE_BOOKS, PERIOD_CLOSED,
-// DATE_AHEAD.
+// PERIOD_CARRIED, DATE_AHEAD.
 Result<Done> CheckVoucherDate(const BooksTerms& books, Date day, Date today);
 
 // Closes `month`: the one that is open, once it is over, with no voucher left in it that waits for
 // its approval. Refuses PERIOD_OUT_OF_ORDER, PERIOD_NOT_OVER, PERIOD_HAS_DRAFTS; and December
-// PERIOD_NOT_CARRIED while its year's income is not carried.
+// PERIOD_NOT_CARRIED while there is income or expense that was not carried.
 Result<BooksTerms> DecideClosePeriod(const BooksTerms& books, Month month, Date today,
-                                     std::int64_t drafts);
+                                     std::int64_t drafts, bool has_result);
+
+// Whether the income of a year may be carried: it is over, and is the year of the open month.
+// Refuses PERIOD_OUT_OF_ORDER, PERIOD_NOT_OVER, PERIOD_CARRIED.
+Result<Done> DecideCarryYear(const BooksTerms& books, int year, Date today);
 
 // Opens the month again that was closed last. Refuses PERIOD_OUT_OF_ORDER, and PERIOD_CARRIED in a
 // year whose income is carried.

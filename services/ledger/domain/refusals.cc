@@ -17,6 +17,41 @@ Refusal OfBooks(std::string reason, std::string message) {
 
 }  // namespace
 
+Refusal BooksNotFound() {
+  return {Refusal::Kind::kNotFound, "BOOKS_NOT_FOUND", "There are no such books."};
+}
+
+Refusal BooksExist() {
+  return {Refusal::Kind::kExists, "BOOKS_EXIST", "The organisation has books of this kind."};
+}
+
+Refusal OrgPathUnfit() {
+  return OfVoucher("org_path", "ORG_PATH_UNFIT", "This is no organisation of the county.");
+}
+
+Refusal NameUnreadable(const std::string& field) {
+  return OfVoucher(field, "NAME_UNREADABLE", "Nothing in it can be read.");
+}
+
+Refusal AccountCodeMalformed(const std::string& field) {
+  return OfVoucher(field, "ACCOUNT_CODE_MALFORMED",
+                   "A code has three digits, and two more for each level below.");
+}
+
+Refusal AccountExists() {
+  return {Refusal::Kind::kExists, "ACCOUNT_EXISTS", "The books have this account."};
+}
+
+Refusal AccountInUse(const std::string& code) {
+  return OfBooks("ACCOUNT_IN_USE", "Account " + code + " has postings of its own.")
+      .With("account", code);
+}
+
+Refusal AccountDivided(const std::string& code) {
+  return OfBooks("ACCOUNT_DIVIDED", "Account " + code + " is divided: name a sub-account.")
+      .With("account", code);
+}
+
 Refusal AccountUnknown(const std::string& code) {
   return OfVoucher("account", "ACCOUNT_UNKNOWN", "The chart has no account " + code + ".")
       .With("account", code);
@@ -59,6 +94,35 @@ Refusal DateAhead() {
   return OfVoucher("voucher.date", "DATE_AHEAD", "This day has not come yet.");
 }
 
+Refusal VoucherNotFound() {
+  return {Refusal::Kind::kNotFound, "VOUCHER_NOT_FOUND", "There is no such voucher."};
+}
+
+Refusal VoucherEnded() {
+  return OfBooks("VOUCHER_ENDED", "The voucher does not wait for anybody any more.");
+}
+
+Refusal VoucherNotPosted() {
+  return OfBooks("VOUCHER_NOT_POSTED", "Only a posted voucher is reversed.");
+}
+
+Refusal VoucherReversed() {
+  return OfBooks("VOUCHER_REVERSED", "Another voucher takes this one back.");
+}
+
+Refusal SamePerson() {
+  return OfBooks("SAME_PERSON", "Whoever wrote the voucher does not approve it.");
+}
+
+Refusal OverLimit(Fen limit) {
+  return OfBooks("OVER_LIMIT", "A board chair approves up to a limit: the township must.")
+      .With("limit_fen", std::to_string(limit.count()));
+}
+
+Refusal MonthsReversed() {
+  return OfVoucher("last_month", "MONTHS_REVERSED", "The last month is before the first.");
+}
+
 Refusal PeriodBeforeBooks(const std::string& first) {
   return OfBooks("PERIOD_BEFORE_BOOKS", "The books begin later.").With("first_month", first);
 }
@@ -90,6 +154,15 @@ Refusal PeriodNotCarried(int year) {
 Refusal PeriodCarried(int year) {
   return OfBooks("PERIOD_CARRIED", "The year's income is carried: its months stay closed.")
       .With("year", std::to_string(year));
+}
+
+Refusal NothingToCarry(int year) {
+  return OfBooks("NOTHING_TO_CARRY", "The year has no income or expense.")
+      .With("year", std::to_string(year));
+}
+
+Refusal CarryStale() {
+  return OfBooks("CARRY_STALE", "The books changed since: give it back and carry the year again.");
 }
 
 }  // namespace qianmo::ledger::refusals

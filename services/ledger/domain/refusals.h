@@ -9,7 +9,20 @@
 
 namespace qianmo::ledger::refusals {
 
+// Books.
+Refusal BooksNotFound();
+Refusal BooksExist();
+// A path that is of no township, village or group of the county.
+Refusal OrgPathUnfit();
+Refusal NameUnreadable(const std::string& field);
+
 // Accounts.
+Refusal AccountCodeMalformed(const std::string& field);
+Refusal AccountExists();
+// It has postings of its own.
+Refusal AccountInUse(const std::string& code);
+// It has sub-accounts.
+Refusal AccountDivided(const std::string& code);
 Refusal AccountUnknown(const std::string& code);
 // `missing` is what would have to be there.
 Refusal FloorBroken(const std::string& code, Fen missing);
@@ -23,6 +36,15 @@ Refusal VoucherUnbalanced(Fen difference);
 // Two lines that would have to be one row.
 Refusal VoucherPurposesMixed(const std::string& debit_field, const std::string& credit_field);
 Refusal DateAhead();
+Refusal VoucherNotFound();
+Refusal VoucherEnded();
+Refusal VoucherNotPosted();
+Refusal VoucherReversed();
+Refusal SamePerson();
+Refusal OverLimit(Fen limit);
+
+// Reports.
+Refusal MonthsReversed();
 
 // Periods, as "2026-01".
 Refusal PeriodBeforeBooks(const std::string& first);
@@ -32,5 +54,8 @@ Refusal PeriodNotOver(const std::string& month);
 Refusal PeriodHasDrafts(std::int64_t drafts);
 Refusal PeriodNotCarried(int year);
 Refusal PeriodCarried(int year);
+Refusal NothingToCarry(int year);
+// The balances changed since the voucher was written.
+Refusal CarryStale();
 
 }  // namespace qianmo::ledger::refusals

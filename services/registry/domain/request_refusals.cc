@@ -6,10 +6,6 @@
 
 namespace qianmo::registry::refusals {
 
-Refusal DateInvalid(std::string_view field) {
-  return OfField(field, "DATE_INVALID", "There is no such day.");
-}
-
 Refusal NameUnreadable(std::string_view field) {
   return OfField(field, "NAME_UNREADABLE", "Nothing in it can be read.");
 }

@@ -8,7 +8,6 @@
 
 namespace qianmo::registry::refusals {
 
-Refusal DateInvalid(std::string_view field);
 Refusal NameUnreadable(std::string_view field);
 Refusal IdNumberMalformed(std::string_view field);
 Refusal CreditCodeMalformed(std::string_view field);

@@ -1,4 +1,4 @@
-// The charts, and codes of accounts and sub-accounts.
+// The chart, and codes of accounts and sub-accounts.
 #include "ledger/domain/chart.h"
 
 #include <algorithm>
@@ -30,19 +30,18 @@ TEST(AccountCode, KnowsWhatItIsBelow) {
 }
 
 TEST(Chart, IsInTheOrderOfItsCodesWithoutRepetition) {
-  for (const Chart chart : {Chart::kCollective, Chart::kCustody}) {
-    const auto accounts = AccountsOf(chart);
-    const auto not_before = [](const ChartAccount& a, const ChartAccount& b) {
-      return a.code >= b.code;
-    };
-    EXPECT_EQ(std::ranges::adjacent_find(accounts, not_before), accounts.end());
-    for (const ChartAccount& account : accounts) EXPECT_TRUE(AccountCode::Parse(account.code));
+  const auto not_before = [](const ChartAccount& a, const ChartAccount& b) {
+    return a.code >= b.code;
+  };
+  EXPECT_EQ(std::ranges::adjacent_find(ChartAccounts(), not_before), ChartAccounts().end());
+  for (const ChartAccount& account : ChartAccounts()) {
+    EXPECT_TRUE(AccountCode::Parse(account.code)) << account.code;
   }
 }
 
 // 财会〔2023〕14号.
 TEST(Chart, HasTheMinistrysAccounts) {
-  EXPECT_EQ(AccountsOf(Chart::kCollective).size(), 42u);
+  EXPECT_EQ(ChartAccounts().size(), 42u);
   struct Case {
     const char *code, *name;
     Nature nature;
@@ -57,7 +56,7 @@ TEST(Chart, HasTheMinistrysAccounts) {
                           Case{"401", "生产（劳务）成本", Nature::kCost, Side::kDebit},
                           Case{"501", "经营收入", Nature::kIncome, Side::kCredit},
                           Case{"521", "所得税费用", Nature::kExpense, Side::kDebit}}) {
-    const auto found = FindAccount(Chart::kCollective, Code(one.code));
+    const auto found = FindAccount(Code(one.code));
     ASSERT_TRUE(found) << one.code;
     EXPECT_EQ(found->name, one.name);
     EXPECT_EQ(found->nature, one.nature) << one.code;
@@ -65,15 +64,46 @@ TEST(Chart, HasTheMinistrysAccounts) {
   }
 }
 
+template <class T>
+std::string Answer(const Result<T>& result) {
+  return result ? "" : result.refusal().reason;
+}
+
 TEST(Chart, HasSubAccountsOfItsAccountsAlone) {
-  EXPECT_EQ(FindAccount(Chart::kCollective, Code("10201"))->name, "银行存款");
-  for (const auto& [chart, code] :
-       {std::pair(Chart::kCollective, "199"), std::pair(Chart::kCollective, "19901"),
-        std::pair(Chart::kCustody, "501")}) {
-    const auto found = FindAccount(chart, Code(code));
-    ASSERT_FALSE(found) << code;
-    EXPECT_EQ(found.refusal().reason, "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(FindAccount(Code("10201"))->name, "银行存款");
+  EXPECT_EQ(Answer(FindAccount(Code("199"))), "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(Answer(FindAccount(Code("19901"))), "ACCOUNT_UNKNOWN");
+}
+
+TEST(Postable, IsWhatIsThereAndNotDivided) {
+  const std::set<AccountCode> there = {Code("10201"), Code("1020101"), Code("10203")};
+  struct Case {
+    const char *code, *reason;
+  };
+  for (const Case& one :
+       {Case{"101", ""}, Case{"103", "ACCOUNT_UNKNOWN"}, Case{"102", "ACCOUNT_DIVIDED"},
+        Case{"10201", "ACCOUNT_DIVIDED"}, Case{"1020101", ""}, Case{"1020102", "ACCOUNT_UNKNOWN"},
+        Case{"10202", "ACCOUNT_UNKNOWN"}, Case{"10203", ""}}) {
+    EXPECT_EQ(Answer(CheckPostable(there, Code(one.code))), one.reason) << one.code;
   }
+}
+
+TEST(SubAccount, HangsBelowOneThatIsThereAndUnused) {
+  const std::set<AccountCode> there = {Code("10201")};
+  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("10202"), false)), "");
+  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("1020101"), false)), "");
+  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("10201"), false)), "ACCOUNT_EXISTS");
+  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("102"), false)), "ACCOUNT_EXISTS");
+  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("1020201"), false)), "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("19901"), false)), "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("11201"), true)), "ACCOUNT_IN_USE");
+}
+
+TEST(Chart, HasNoLessThanNoCash) {
+  EXPECT_EQ(FloorOf(Code("101")), Fen());
+  EXPECT_EQ(FloorOf(Code("10203")), Fen());
+  EXPECT_EQ(FloorOf(Code("112")), std::nullopt);
+  EXPECT_EQ(FloorOf(Code("211")), std::nullopt);
 }
 
 }  // namespace

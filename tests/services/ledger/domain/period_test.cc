@@ -45,15 +45,15 @@ TEST(VoucherDate, LiesInAnOpenMonthAndNotAhead) {
 }
 
 TEST(ClosePeriod, TakesTheOpenMonthOnceItIsOver) {
-  const auto closed = DecideClosePeriod(kBooks, Month::Of(2025, 11), Day(2025, 12, 1), 0);
+  const auto closed = DecideClosePeriod(kBooks, Month::Of(2025, 11), Day(2025, 12, 1), 0, true);
   ASSERT_TRUE(closed);
   EXPECT_EQ(closed->open_month, Month::Of(2025, 12));
-  EXPECT_EQ(ReasonOf(DecideClosePeriod(kBooks, Month::Of(2025, 11), Day(2025, 11, 30), 0)),
+  EXPECT_EQ(ReasonOf(DecideClosePeriod(kBooks, Month::Of(2025, 11), Day(2025, 11, 30), 0, false)),
             "PERIOD_NOT_OVER");
-  EXPECT_EQ(ReasonOf(DecideClosePeriod(kBooks, Month::Of(2025, 11), Day(2025, 12, 1), 1)),
+  EXPECT_EQ(ReasonOf(DecideClosePeriod(kBooks, Month::Of(2025, 11), Day(2025, 12, 1), 1, false)),
             "PERIOD_HAS_DRAFTS");
   for (const Month other : {Month::Of(2025, 10), Month::Of(2025, 12)}) {
-    EXPECT_EQ(ReasonOf(DecideClosePeriod(kBooks, other, Day(2026, 2, 1), 0)),
+    EXPECT_EQ(ReasonOf(DecideClosePeriod(kBooks, other, Day(2026, 2, 1), 0, false)),
               "PERIOD_OUT_OF_ORDER");
   }
 }
@@ -61,10 +61,32 @@ TEST(ClosePeriod, TakesTheOpenMonthOnceItIsOver) {
 TEST(ClosePeriod, TakesDecemberWhenTheYearIsCarried) {
   BooksTerms books = kBooks;
   books.open_month = Month::Of(2025, 12);
-  EXPECT_EQ(ReasonOf(DecideClosePeriod(books, books.open_month, Day(2026, 1, 1), 0)),
+  const Date after = Day(2026, 1, 1);
+  EXPECT_EQ(ReasonOf(DecideClosePeriod(books, books.open_month, after, 0, true)),
             "PERIOD_NOT_CARRIED");
+  EXPECT_EQ(ReasonOf(DecideClosePeriod(books, books.open_month, after, 0, false)), "");
+}
+
+TEST(CarryYear, IsOfTheOpenYearOnceItIsOver) {
+  struct Case {
+    int year;
+    Date today;
+    const char* reason;
+  };
+  for (const Case& one :
+       {Case{2025, Day(2026, 1, 1), ""}, Case{2025, Day(2025, 12, 31), "PERIOD_NOT_OVER"},
+        Case{2024, Day(2026, 1, 1), "PERIOD_CARRIED"},
+        Case{2026, Day(2027, 1, 1), "PERIOD_OUT_OF_ORDER"}}) {
+    EXPECT_EQ(ReasonOf(DecideCarryYear(kBooks, one.year, one.today)), one.reason) << one.year;
+  }
+}
+
+TEST(VoucherDate, IsOfNoYearThatIsCarried) {
+  BooksTerms books = kBooks;
   books.carried_year = 2025;
-  EXPECT_EQ(ReasonOf(DecideClosePeriod(books, books.open_month, Day(2026, 1, 1), 0)), "");
+  EXPECT_EQ(ReasonOf(CheckVoucherDate(books, Day(2025, 12, 31), Day(2026, 1, 5))),
+            "PERIOD_CARRIED");
+  EXPECT_EQ(ReasonOf(CheckVoucherDate(books, Day(2026, 1, 1), Day(2026, 1, 5))), "");
 }
 
 TEST(ReopenPeriod, TakesTheLastOneWhileItsYearIsNotCarried) {

@@ -10,12 +10,38 @@ namespace {
 
 TEST(LedgerRefusals, HaveReasonsOfTheirOwnAndASentence) {
   std::set<std::string> reasons;
-  for (const Refusal& refusal :
-       {AccountUnknown("199"), FloorBroken("102", Fen(1)), VoucherEmpty(), VoucherTooLong(200),
-        AmountNotPositive("voucher.lines[0].amount_fen"), VoucherUnbalanced(Fen(-2)),
-        VoucherPurposesMixed("a", "b"), DateAhead(), PeriodBeforeBooks("2026-01"),
-        PeriodClosed("2026-01"), PeriodOutOfOrder("2026-01"), PeriodNotOver("2026-01"),
-        PeriodHasDrafts(3), PeriodNotCarried(2026), PeriodCarried(2026)}) {
+  for (const Refusal& refusal : {AccountUnknown("199"),
+                                 FloorBroken("102", Fen(1)),
+                                 VoucherEmpty(),
+                                 VoucherTooLong(200),
+                                 AmountNotPositive("voucher.lines[0].amount_fen"),
+                                 VoucherUnbalanced(Fen(-2)),
+                                 VoucherPurposesMixed("a", "b"),
+                                 DateAhead(),
+                                 PeriodBeforeBooks("2026-01"),
+                                 PeriodClosed("2026-01"),
+                                 PeriodOutOfOrder("2026-01"),
+                                 PeriodNotOver("2026-01"),
+                                 PeriodHasDrafts(3),
+                                 PeriodNotCarried(2026),
+                                 PeriodCarried(2026),
+                                 BooksNotFound(),
+                                 BooksExist(),
+                                 OrgPathUnfit(),
+                                 NameUnreadable("f"),
+                                 AccountCodeMalformed("f"),
+                                 AccountExists(),
+                                 AccountInUse("102"),
+                                 AccountDivided("102"),
+                                 VoucherNotFound(),
+                                 VoucherEnded(),
+                                 VoucherNotPosted(),
+                                 VoucherReversed(),
+                                 SamePerson(),
+                                 OverLimit(Fen(1)),
+                                 MonthsReversed(),
+                                 NothingToCarry(2026),
+                                 CarryStale()}) {
     EXPECT_TRUE(reasons.insert(refusal.reason).second) << refusal.reason;
     EXPECT_FALSE(refusal.message.empty() && refusal.fields.empty()) << refusal.reason;
     if (refusal.kind == Refusal::Kind::kInvalid) {

@@ -11,7 +11,7 @@ namespace {
 TEST(RequestRefusals, NameTheFieldAndHaveReasonsOfTheirOwn) {
   std::set<std::string> reasons;
   for (const Refusal& refusal :
-       {DateInvalid("f"), NameUnreadable("f"), IdNumberMalformed("f"), CreditCodeMalformed("f"),
+       {NameUnreadable("f"), IdNumberMalformed("f"), CreditCodeMalformed("f"),
         MaskUnknown("f"), PhoneMalformed("f"), BankAccountMalformed("f")}) {
     EXPECT_TRUE(reasons.insert(refusal.reason).second) << refusal.reason;
     EXPECT_EQ(refusal.kind, Refusal::Kind::kInvalid) << refusal.reason;

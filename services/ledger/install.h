@@ -1,0 +1,10 @@
+// Puts the ledger into a server.
+#pragma once
+
+#include "rpc/server.h"
+
+namespace qianmo::ledger {
+
+void Install(rpc::Hosted& hosted);
+
+}  // namespace qianmo::ledger

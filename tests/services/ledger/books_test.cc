@@ -1,0 +1,101 @@
+// Books: opened once, divided into accounts, closed month by month.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ledger/books_service.h"
+#include "ledger/books_store.h"
+#include "ledger/callers.h"
+#include "ledger/install.h"
+#include "services/ledger/bureau.h"
+
+namespace qianmo::ledger {
+namespace {
+
+using testing::ElementsAre;
+
+class BooksTest : public testing::Test {
+ protected:
+  Answer<v1::Account> Divide(const std::string& code) {
+    auto request = Named<v1::AddSubAccountRequest>(bureau_.books());
+    request.set_code(code);
+    request.set_display_name("农商行");
+    return bureau_.Ask(bureau_.agent(), &Books::AddSubAccount, request);
+  }
+  Answer<v1::Books> Reopen(const std::string& day) {
+    auto request = Named<v1::ReopenPeriodRequest>(bureau_.books());
+    *request.mutable_month() = Day(day);
+    request.set_reason("漏记");
+    return bureau_.Ask(bureau_.approver(), &Books::ReopenPeriod, request);
+  }
+
+  Bureau bureau_;
+};
+
+TEST_F(BooksTest, AreOpenedOnceAnOrganisationAndKind) {
+  const auto again = bureau_.Ask(bureau_.agent(), &Books::OpenBooks, Bureau::NewBooks(kVillage));
+  EXPECT_EQ(again.reason(), "BOOKS_EXIST");
+  auto committee = Bureau::NewBooks(kVillage);
+  committee.set_kind(v1::Books::KIND_COMMITTEE);
+  const auto opened = bureau_.Ask(bureau_.agent(), &Books::OpenBooks, committee);
+  ASSERT_TRUE(opened.ok()) << opened.reason();
+  EXPECT_EQ(opened.reply.first_month().month(), 1);
+  EXPECT_EQ(opened.reply.first_month().day(), 1) << "of whatever day was said";
+  v1::ListBooksRequest list;
+  list.set_parent(kCounty);
+  EXPECT_EQ(bureau_.Ask(bureau_.clerk(), &Books::ListBooks, list).reply.books_size(), 2);
+}
+
+TEST_F(BooksTest, AreOfAnOrganisationOfTheCounty) {
+  for (const char* path : {"/7/", "/8/01900000-0000-7000-8000-00000000a001/", "7", "/7/x/"}) {
+    EXPECT_EQ(bureau_.Ask(bureau_.agent(), &Books::OpenBooks, Bureau::NewBooks(path)).reason(),
+              "ORG_PATH_UNFIT")
+        << path;
+  }
+}
+
+TEST_F(BooksTest, HaveTheChartAndWhatIsBelowIt) {
+  EXPECT_TRUE(Divide("10201").ok());
+  EXPECT_EQ(Divide("10201").reason(), "ACCOUNT_EXISTS");
+  EXPECT_EQ(Divide("1029").reason(), "ACCOUNT_CODE_MALFORMED");
+  EXPECT_EQ(Divide("1020201").reason(), "ACCOUNT_UNKNOWN");
+  bureau_.Post({"D 10201 900", "C 501 900"});
+  EXPECT_EQ(Divide("50101").reason(), "ACCOUNT_IN_USE");
+  const auto all = bureau_.Ask(bureau_.clerk(), &Books::ListAccounts,
+                               Named<v1::ListAccountsRequest>(bureau_.books()));
+  ASSERT_TRUE(all.ok()) << all.reason();
+  EXPECT_EQ(all.reply.accounts_size(), 43);
+  for (const auto& account : all.reply.accounts()) {
+    if (account.code() == "102") {
+      EXPECT_FALSE(account.postable());
+      EXPECT_EQ(account.balance_fen(), 900) << "that of its parts";
+    }
+    if (account.code() == "501") {
+      EXPECT_TRUE(account.credit());
+    }
+  }
+}
+
+TEST_F(BooksTest, AreClosedMonthByMonth) {
+  EXPECT_EQ(bureau_.Close("2026-02-01").reason(), "PERIOD_OUT_OF_ORDER");
+  ASSERT_TRUE(bureau_.Close("2026-01-31").ok());
+  EXPECT_EQ(bureau_.Draft({"D 102 1", "C 501 1"}, "2026-01-31").reason(), "PERIOD_CLOSED");
+  EXPECT_EQ(bureau_.Draft({"D 102 1", "C 501 1"}, "2025-12-31").reason(), "PERIOD_BEFORE_BOOKS");
+  EXPECT_EQ(bureau_.Draft({"D 102 1", "C 501 1"}, "2026-11-21").reason(), "DATE_AHEAD");
+  EXPECT_EQ(Reopen("2026-02-01").reason(), "PERIOD_OUT_OF_ORDER");
+  ASSERT_TRUE(Reopen("2026-01-01").ok());
+  EXPECT_TRUE(bureau_.Draft({"D 102 1", "C 501 1"}, "2026-01-31").ok());
+  EXPECT_EQ(bureau_.Close("2026-01-31").reason(), "PERIOD_HAS_DRAFTS");
+}
+
+TEST_F(BooksTest, DoNotCloseAMonthThatIsNotOver) {
+  for (int month = 1; month <= 10; ++month) {
+    const std::string day = "2026-" + std::string(month < 10 ? "0" : "") + std::to_string(month);
+    ASSERT_TRUE(bureau_.Close(day + "-01").ok()) << day;
+  }
+  EXPECT_EQ(bureau_.Close("2026-11-01").reason(), "PERIOD_NOT_OVER");
+  bureau_.clock().Advance(std::chrono::hours(24 * 11));
+  EXPECT_TRUE(bureau_.Close("2026-11-01").ok());
+}
+
+}  // namespace
+}  // namespace qianmo::ledger

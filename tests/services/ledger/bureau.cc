@@ -1,0 +1,175 @@
+#include "services/ledger/bureau.h"
+
+#include <sstream>
+#include <stdexcept>
+
+#include <grpc/support/time.h>
+
+#include "base/time_text.h"
+#include "ledger/install.h"
+#include "rpc/home.h"
+#include "rpc/status.h"
+#include "rpc/token.h"
+#include "support/declared.h"
+
+namespace qianmo::ledger {
+
+std::string NewRequestId() { return Uuid::Make(SystemClock().Now()).ToString(); }
+
+google::type::Date Day(const std::string& iso) { return rpc::ToProto(ParseIsoDate(iso).value()); }
+
+std::string ReasonIn(const grpc::Status& status) { return rpc::ReasonOf(status); }
+
+Bureau::Bureau()
+    : clock_(*ParseRfc3339("2026-11-20T02:00:00Z")),
+      agent_(Person(rpc::v1::ROLE_TOWNSHIP_AGENT, kTownship)),
+      approver_(Person(rpc::v1::ROLE_TOWNSHIP_APPROVER, kTownship)),
+      chair_(Person(rpc::v1::ROLE_BOARD_CHAIR, kVillage)),
+      clerk_(Person(rpc::v1::ROLE_VILLAGE_CLERK, kVillage)) {
+  database_.Execute("INSERT INTO house.county (county_id, name, code) VALUES (7, 'x', '990007')");
+  const auto keys = folder_.path() / "keys";
+  const auto created = crypto::Keyring::Create(keys, clock_.Now());
+  if (!created) throw std::runtime_error(created.refusal().message);
+  keyring_ = *crypto::LiveKeyring::Open(keys);
+  rpc::ServerOptions options;
+  options.database_url = database_.Url();
+  options.pool_size = 4;
+  server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
+  Install(server_->Host("ledger"));
+  server_->Start();
+  stubs_ = {v1::BooksService::NewStub(server_->InProcess()),
+            v1::VouchersService::NewStub(server_->InProcess()),
+            v1::ReportsService::NewStub(server_->InProcess())};
+  const auto opened = Ask(agent_, &Books::OpenBooks, NewBooks(kVillage));
+  if (!opened.ok()) throw std::runtime_error(opened.status.error_message());
+  books_ = opened.reply.name();
+}
+
+Bureau::~Bureau() {
+  support::ExpectAllRefusalsDeclared(*server_);
+  stubs_ = {};
+}
+
+rpc::v1::Caller Bureau::Person(rpc::v1::Role role, const std::string& org_path, int county) {
+  rpc::v1::Caller caller;
+  caller.set_county_id(county);
+  caller.set_account_id(NewRequestId());
+  caller.set_person(NewRequestId());
+  caller.set_channel(rpc::v1::CHANNEL_WEB);
+  caller.set_session_id(NewRequestId());
+  caller.set_second_factor(true);
+  if (role == rpc::v1::ROLE_UNSPECIFIED) return caller;
+  auto* held = caller.add_roles();
+  held->set_role(role);
+  held->set_org_path(org_path);
+  return caller;
+}
+
+std::unique_ptr<grpc::ClientContext> Bureau::As(const rpc::v1::Caller& caller) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_deadline(gpr_time_from_seconds(30, GPR_TIMESPAN));
+  if (!caller.account_id().empty()) {
+    context->AddMetadata("authorization",
+                         "Bearer " + rpc::SignToken(*keyring_->Current(), caller, clock_.Now()));
+  }
+  return context;
+}
+
+v1::OpenBooksRequest Bureau::NewBooks(const std::string& org_path) {
+  v1::OpenBooksRequest request;
+  request.set_parent(kCounty);
+  request.set_request_id(NewRequestId());
+  request.set_kind(v1::Books::KIND_COLLECTIVE);
+  request.set_org_path(org_path);
+  request.set_display_name("柳湾村股份经济合作社");
+  *request.mutable_first_month() = Day("2026-01-15");
+  return request;
+}
+
+v1::DraftVoucherRequest Bureau::NewVoucher(const Lines& lines, const std::string& day) {
+  v1::DraftVoucherRequest request;
+  request.set_parent(books_);
+  request.set_request_id(NewRequestId());
+  auto* voucher = request.mutable_voucher();
+  *voucher->mutable_date() = Day(day);
+  voucher->set_summary("收到租金");
+  for (const std::string& text : lines) {
+    std::istringstream in(text);
+    std::string side, account;
+    std::int64_t amount = 0;
+    in >> side >> account >> amount;
+    auto* line = voucher->add_lines();
+    line->set_side(side == "D" ? v1::VoucherLine::SIDE_DEBIT : v1::VoucherLine::SIDE_CREDIT);
+    line->set_account(account);
+    line->set_amount_fen(amount);
+  }
+  return request;
+}
+
+Answer<v1::Voucher> Bureau::Draft(const Lines& lines, const std::string& day) {
+  return Ask(agent_, &Vouchers::DraftVoucher, NewVoucher(lines, day));
+}
+
+Answer<v1::Voucher> Bureau::Approve(const rpc::v1::Caller& caller, const std::string& voucher) {
+  return Ask(caller, &Vouchers::ApproveVoucher, Named<v1::ApproveVoucherRequest>(voucher));
+}
+
+v1::Voucher Bureau::Post(const Lines& lines, const std::string& day) {
+  const auto draft = Draft(lines, day);
+  if (!draft.ok()) throw std::runtime_error(draft.reason() + draft.status.error_message());
+  const auto posted = Approve(approver_, draft.reply.name());
+  if (!posted.ok()) throw std::runtime_error(posted.reason() + posted.status.error_message());
+  return posted.reply;
+}
+
+Answer<v1::Books> Bureau::Close(const std::string& day) {
+  auto request = Named<v1::ClosePeriodRequest>(books_);
+  *request.mutable_month() = Day(day);
+  return Ask(agent_, &Books::ClosePeriod, request);
+}
+
+Lines Bureau::Balances() {
+  const auto all = Ask(agent_, &Books::ListAccounts, Named<v1::ListAccountsRequest>(books_));
+  if (!all.ok()) throw std::runtime_error(all.status.error_message());
+  Lines balances;
+  for (const auto& account : all.reply.accounts()) {
+    if (account.balance_fen() == 0) continue;
+    balances.push_back(account.code() + " " + std::to_string(account.balance_fen()));
+  }
+  return balances;
+}
+
+std::string Bureau::Query(const std::string& sql) const {
+  const auto rows = database_.Execute(sql);
+  if (rows.empty() || rows[0][0].is_null()) return "";
+  return rows[0][0].as<std::string>();
+}
+
+std::string Bureau::Unsound() const {
+  const std::string moved =
+      "SELECT books_id, debit_code AS code, amount_fen AS debit, 0 AS credit, posting_date AS day"
+      " FROM ledger.posting UNION ALL"
+      " SELECT books_id, credit_code, 0, amount_fen, posting_date FROM ledger.posting";
+  return Query(
+      "SELECT string_agg(wrong, '; ') FROM ("
+      " SELECT 'balance of ' || b.code AS wrong FROM ledger.balance b LEFT JOIN ("
+      "   SELECT books_id, code, sum(debit) AS debit, sum(credit) AS credit FROM (" +
+      moved +
+      ") m GROUP BY books_id, code) s ON s.books_id = b.books_id AND s.code = b.code"
+      "  WHERE abs(b.balance_fen) <> abs(coalesce(s.debit - s.credit, 0))"
+      " UNION ALL SELECT 'turnover of ' || t.code FROM ledger.turnover t LEFT JOIN ("
+      "   SELECT books_id, code, date_trunc('month', day)::date AS month, sum(debit) AS debit,"
+      "    sum(credit) AS credit FROM (" +
+      moved +
+      ") m GROUP BY books_id, code, month) s"
+      "   ON s.books_id = t.books_id AND s.code = t.code AND s.month = t.month"
+      "  WHERE t.debit_fen <> coalesce(s.debit, 0) OR t.credit_fen <> coalesce(s.credit, 0)"
+      " UNION ALL SELECT 'numbers of ' || year FROM ledger.voucher WHERE state = 2"
+      "  GROUP BY books_id, year HAVING count(*) <> max(number) OR min(number) <> 1"
+      " UNION ALL SELECT 'rows of ' || v.id FROM ledger.voucher v WHERE (v.state = 2) <> EXISTS ("
+      "  SELECT FROM ledger.posting p WHERE p.voucher_id = v.id)"
+      " UNION ALL SELECT 'cash of ' || code FROM ledger.balance"
+      "  WHERE code ~ '^10[12]' AND balance_fen < 0) x");
+}
+
+}  // namespace qianmo::ledger

@@ -1,0 +1,117 @@
+// The ledger on a database of its own, with the books of a village, and those who keep them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <grpcpp/grpcpp.h>
+
+#include "crypto/live_keyring.h"
+#include "qianmo/ledger/v1/books.grpc.pb.h"
+#include "qianmo/ledger/v1/reports.grpc.pb.h"
+#include "qianmo/ledger/v1/vouchers.grpc.pb.h"
+#include "rpc/server.h"
+#include "support/clock.h"
+#include "support/database.h"
+#include "support/process.h"
+
+namespace qianmo::ledger {
+
+using Books = v1::BooksService::Stub;
+using Vouchers = v1::VouchersService::Stub;
+using Reports = v1::ReportsService::Stub;
+
+inline constexpr char kCounty[] = "counties/7";
+inline constexpr char kTownship[] = "/7/01900000-0000-7000-8000-00000000a001/";
+inline constexpr char kVillage[] =
+    "/7/01900000-0000-7000-8000-00000000a001/01900000-0000-7000-8000-00000000b001/";
+inline constexpr char kFarVillage[] =
+    "/7/01900000-0000-7000-8000-00000000a002/01900000-0000-7000-8000-00000000b002/";
+
+std::string NewRequestId();
+google::type::Date Day(const std::string& iso);
+
+template <class Reply>
+struct Answer {
+  grpc::Status status;
+  Reply reply;
+
+  bool ok() const { return status.ok(); }
+  std::string reason() const;
+};
+std::string ReasonIn(const grpc::Status& status);
+template <class Reply>
+std::string Answer<Reply>::reason() const {
+  return ReasonIn(status);
+}
+
+template <class Request>
+Request Named(const std::string& name) {
+  Request request;
+  request.set_name(name);
+  if constexpr (requires { request.set_request_id(""); }) request.set_request_id(NewRequestId());
+  return request;
+}
+
+// "D 102 300": a side, an account, an amount in fen.
+using Lines = std::vector<std::string>;
+
+class Bureau {
+ public:
+  Bureau();
+  ~Bureau();
+
+  // Whoever holds this role there, a person of its own.
+  static rpc::v1::Caller Person(rpc::v1::Role role, const std::string& org_path, int county = 7);
+  std::unique_ptr<grpc::ClientContext> As(const rpc::v1::Caller& caller);
+
+  template <class Service, class Request, class Reply>
+  Answer<Reply> Ask(const rpc::v1::Caller& caller,
+                    grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Reply*),
+                    const Request& request) {
+    Answer<Reply> answer;
+    const auto context = As(caller);
+    auto& stub = *std::get<std::unique_ptr<Service>>(stubs_);
+    answer.status = (stub.*method)(context.get(), request, &answer.reply);
+    return answer;
+  }
+
+  // Books from January 2026 on.
+  static v1::OpenBooksRequest NewBooks(const std::string& org_path);
+  v1::DraftVoucherRequest NewVoucher(const Lines& lines, const std::string& day = "2026-11-10");
+
+  Answer<v1::Voucher> Draft(const Lines& lines, const std::string& day = "2026-11-10");
+  Answer<v1::Voucher> Approve(const rpc::v1::Caller& caller, const std::string& voucher);
+  // Written by the agent and approved by the township; both must be possible.
+  v1::Voucher Post(const Lines& lines, const std::string& day = "2026-11-10");
+  Answer<v1::Books> Close(const std::string& day);
+
+  // "102 500" of each account that is not empty, by code.
+  Lines Balances();
+  std::string Query(const std::string& sql) const;
+  // Debits are credits, balances are the sums of postings, numbers have no gaps: what must always
+  // hold. Says what does not.
+  std::string Unsound() const;
+
+  support::ManualClock& clock() { return clock_; }
+  rpc::Server& server() { return *server_; }
+  const std::string& books() const { return books_; }
+  const rpc::v1::Caller& agent() const { return agent_; }
+  const rpc::v1::Caller& approver() const { return approver_; }
+  const rpc::v1::Caller& chair() const { return chair_; }
+  const rpc::v1::Caller& clerk() const { return clerk_; }
+
+ private:
+  support::Database database_;
+  support::TemporaryFolder folder_;
+  support::ManualClock clock_;
+  std::unique_ptr<crypto::LiveKeyring> keyring_;
+  std::unique_ptr<rpc::Server> server_;
+  std::tuple<std::unique_ptr<Books>, std::unique_ptr<Vouchers>, std::unique_ptr<Reports>> stubs_;
+  rpc::v1::Caller agent_, approver_, chair_, clerk_;
+  std::string books_;
+};
+
+}  // namespace qianmo::ledger

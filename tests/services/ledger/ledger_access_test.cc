@@ -1,0 +1,270 @@
+// Who may do what with books: the rows are written by hand from page 3.8 of the design.
+#include <functional>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "services/ledger/bureau.h"
+
+namespace qianmo::ledger {
+namespace {
+
+enum class Where { kHome, kInside, kOutside, kAbroad };
+
+struct LedgerRow {
+  const char* method;
+  Where where;
+  const char* verdicts;  // + may, - may not, U must sign in first; blanks do not count
+};
+
+const std::vector<std::string> kVisitors = {
+    "stranger",       "nobody",          "VILLAGE_CLERK", "BOARD_CHAIR",    "SUPERVISOR",
+    "MEMBER",         "HOUSEHOLD_HEAD",  "BIDDER",        "TOWNSHIP_AGENT", "TOWNSHIP_APPROVER",
+    "CENTRE_OFFICER", "CENTRE_APPROVER", "COUNTY_ADMIN",  "DISCIPLINE",     "AUDITOR",
+    "BANK",           "SERVICE"};
+
+// s nobody
+// | | clerk chair supervisor
+// | | |   member head
+// | | |   |  bidder
+// | | |   |  | township agent, approver
+// | | |   |  | |  centre officer, approver
+// | | |   |  | |  |  county admin
+// | | |   |  | |  |  | discipline, audit
+// | | |   |  | |  |  | |  bank
+// | | |   |  | |  |  | |  | service
+constexpr char kReaders[] = "U - +++ ++ - ++ ++ - ++ - -";
+constexpr char kFarReaders[] = "U - --- -- - -- ++ - ++ - -";
+constexpr char kMakers[] = "U - +-- -- - +- -- - -- - -";
+constexpr char kCheckers[] = "U - -+- -- - -+ -- - -- - -";
+constexpr char kAgents[] = "U - --- -- - +- -- - -- - -";
+constexpr char kApprovers[] = "U - --- -- - -+ -- - -- - -";
+constexpr char kNone[] = "U - --- -- - -- -- - -- - -";
+
+const std::vector<LedgerRow> kLedgerAccess = {{"OpenBooks", Where::kInside, kAgents},
+                                              {"OpenBooks", Where::kOutside, kNone},
+                                              {"OpenBooks", Where::kAbroad, kNone},
+                                              {"GetBooks", Where::kInside, kReaders},
+                                              {"GetBooks", Where::kOutside, kFarReaders},
+                                              {"GetBooks", Where::kAbroad, kNone},
+                                              {"ListBooks", Where::kHome, kReaders},
+                                              {"ListBooks", Where::kAbroad, kNone},
+                                              {"AddSubAccount", Where::kInside, kAgents},
+                                              {"AddSubAccount", Where::kOutside, kNone},
+                                              {"AddSubAccount", Where::kAbroad, kNone},
+                                              {"ListAccounts", Where::kInside, kReaders},
+                                              {"ListAccounts", Where::kOutside, kFarReaders},
+                                              {"ListAccounts", Where::kAbroad, kNone},
+                                              {"ClosePeriod", Where::kInside, kAgents},
+                                              {"ClosePeriod", Where::kOutside, kNone},
+                                              {"ClosePeriod", Where::kAbroad, kNone},
+                                              {"ReopenPeriod", Where::kInside, kApprovers},
+                                              {"ReopenPeriod", Where::kOutside, kNone},
+                                              {"ReopenPeriod", Where::kAbroad, kNone},
+                                              {"DraftVoucher", Where::kInside, kMakers},
+                                              {"DraftVoucher", Where::kOutside, kNone},
+                                              {"DraftVoucher", Where::kAbroad, kNone},
+                                              {"CarryYear", Where::kInside, kAgents},
+                                              {"CarryYear", Where::kOutside, kNone},
+                                              {"CarryYear", Where::kAbroad, kNone},
+                                              {"ApproveVoucher", Where::kInside, kCheckers},
+                                              {"ApproveVoucher", Where::kOutside, kNone},
+                                              {"ApproveVoucher", Where::kAbroad, kNone},
+                                              {"RejectVoucher", Where::kInside, kCheckers},
+                                              {"RejectVoucher", Where::kOutside, kNone},
+                                              {"RejectVoucher", Where::kAbroad, kNone},
+                                              {"ReverseVoucher", Where::kInside, kMakers},
+                                              {"ReverseVoucher", Where::kOutside, kNone},
+                                              {"ReverseVoucher", Where::kAbroad, kNone},
+                                              {"GetVoucher", Where::kInside, kReaders},
+                                              {"GetVoucher", Where::kOutside, kFarReaders},
+                                              {"GetVoucher", Where::kAbroad, kNone},
+                                              {"ListVouchers", Where::kInside, kReaders},
+                                              {"ListVouchers", Where::kOutside, kFarReaders},
+                                              {"ListVouchers", Where::kAbroad, kNone},
+                                              {"GetTrialBalance", Where::kInside, kReaders},
+                                              {"GetTrialBalance", Where::kOutside, kFarReaders},
+                                              {"GetTrialBalance", Where::kAbroad, kNone},
+                                              {"ListPostings", Where::kInside, kReaders},
+                                              {"ListPostings", Where::kOutside, kFarReaders},
+                                              {"ListPostings", Where::kAbroad, kNone}};
+
+struct LedgerThing {
+  std::string county, org_path, books, voucher;
+};
+
+class LedgerAccess : public testing::Test {
+ protected:
+  using Asking = std::function<grpc::Status(const rpc::v1::Caller&, const LedgerThing&)>;
+
+  LedgerAccess() {
+    const auto far =
+        Bureau::Person(rpc::v1::ROLE_TOWNSHIP_AGENT, "/7/01900000-0000-7000-8000-00000000a002/");
+    const std::string far_books =
+        bureau_.Ask(far, &Books::OpenBooks, Bureau::NewBooks(kFarVillage)).reply.name();
+    auto far_voucher = bureau_.NewVoucher({"D 102 1", "C 501 1"});
+    far_voucher.set_parent(far_books);
+    things_ = {
+        {Where::kInside,
+         {kCounty, kVillage, bureau_.books(), bureau_.Draft({"D 102 1", "C 501 1"}).reply.name()}},
+        {Where::kOutside,
+         {kCounty, kFarVillage, far_books,
+          bureau_.Ask(far, &Vouchers::DraftVoucher, far_voucher).reply.name()}},
+        {Where::kAbroad,
+         {"counties/8", "/8/01900000-0000-7000-8000-00000000a001/",
+          "counties/8/books/" + NewRequestId(), "counties/8/vouchers/" + NewRequestId()}}};
+    things_[Where::kHome] = things_[Where::kInside];
+    AddBooks();
+    AddVouchers();
+  }
+
+  void AddBooks() {
+    asks_["OpenBooks"] = [this](const auto& caller, const auto& thing) {
+      auto request = Bureau::NewBooks(thing.org_path);
+      request.set_parent(thing.county);
+      return bureau_.Ask(caller, &Books::OpenBooks, request).status;
+    };
+    asks_["ListBooks"] = [this](const auto& caller, const auto& thing) {
+      v1::ListBooksRequest request;
+      request.set_parent(thing.county);
+      return bureau_.Ask(caller, &Books::ListBooks, request).status;
+    };
+    asks_["AddSubAccount"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::AddSubAccountRequest>(thing.books);
+      request.set_code("10201");
+      request.set_display_name("农商行");
+      return bureau_.Ask(caller, &Books::AddSubAccount, request).status;
+    };
+    asks_["ClosePeriod"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::ClosePeriodRequest>(thing.books);
+      *request.mutable_month() = Day("2026-05-01");
+      return bureau_.Ask(caller, &Books::ClosePeriod, request).status;
+    };
+    asks_["ReopenPeriod"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::ReopenPeriodRequest>(thing.books);
+      *request.mutable_month() = Day("2026-05-01");
+      request.set_reason("查验权限");
+      return bureau_.Ask(caller, &Books::ReopenPeriod, request).status;
+    };
+    asks_["GetTrialBalance"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::GetTrialBalanceRequest>(thing.books);
+      *request.mutable_first_month() = Day("2026-01-01");
+      *request.mutable_last_month() = Day("2026-01-01");
+      return bureau_.Ask(caller, &Reports::GetTrialBalance, request).status;
+    };
+    asks_["ListPostings"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::ListPostingsRequest>(thing.books);
+      request.set_account("102");
+      return bureau_.Ask(caller, &Reports::ListPostings, request).status;
+    };
+    asks_["GetBooks"] = [this](const auto& caller, const auto& thing) {
+      return bureau_.Ask(caller, &Books::GetBooks, Named<v1::GetBooksRequest>(thing.books)).status;
+    };
+    asks_["ListAccounts"] = [this](const auto& caller, const auto& thing) {
+      return bureau_.Ask(caller, &Books::ListAccounts, Named<v1::ListAccountsRequest>(thing.books))
+          .status;
+    };
+  }
+
+  void AddVouchers() {
+    asks_["DraftVoucher"] = [this](const auto& caller, const auto& thing) {
+      auto request = bureau_.NewVoucher({"D 102 1", "C 501 1"});
+      request.set_parent(thing.books);
+      return bureau_.Ask(caller, &Vouchers::DraftVoucher, request).status;
+    };
+    asks_["CarryYear"] = [this](const auto& caller, const auto& thing) {
+      v1::CarryYearRequest request;
+      request.set_parent(thing.books);
+      request.set_request_id(NewRequestId());
+      request.set_year(2026);
+      return bureau_.Ask(caller, &Vouchers::CarryYear, request).status;
+    };
+    asks_["ApproveVoucher"] = [this](const auto& caller, const auto& thing) {
+      return bureau_.Approve(caller, thing.voucher).status;
+    };
+    asks_["RejectVoucher"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::RejectVoucherRequest>(thing.voucher);
+      request.set_reason("查验权限");
+      return bureau_.Ask(caller, &Vouchers::RejectVoucher, request).status;
+    };
+    asks_["ReverseVoucher"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::ReverseVoucherRequest>(thing.voucher);
+      *request.mutable_date() = Day("2026-11-19");
+      request.set_reason("查验权限");
+      return bureau_.Ask(caller, &Vouchers::ReverseVoucher, request).status;
+    };
+    asks_["GetVoucher"] = [this](const auto& caller, const auto& thing) {
+      return bureau_.Ask(caller, &Vouchers::GetVoucher, Named<v1::GetVoucherRequest>(thing.voucher))
+          .status;
+    };
+    asks_["ListVouchers"] = [this](const auto& caller, const auto& thing) {
+      v1::ListVouchersRequest request;
+      request.set_parent(thing.books);
+      return bureau_.Ask(caller, &Vouchers::ListVouchers, request).status;
+    };
+  }
+
+  static rpc::v1::Caller Visitor(const std::string& visitor) {
+    if (visitor == "stranger") return {};
+    if (visitor == "nobody") return Bureau::Person(rpc::v1::ROLE_UNSPECIFIED, "");
+    rpc::v1::Role role;
+    if (!rpc::v1::Role_Parse("ROLE_" + visitor, &role)) throw std::runtime_error(visitor);
+    if (role <= rpc::v1::ROLE_HOUSEHOLD_HEAD) return Bureau::Person(role, kVillage);
+    return Bureau::Person(role, visitor.starts_with("TOWNSHIP") ? kTownship : "/7/");
+  }
+
+  Bureau bureau_;
+  std::map<Where, LedgerThing> things_;
+  std::map<std::string, Asking> asks_;
+};
+
+// '+' also for what was refused for other reasons than who asks; 0 says nothing about access.
+char LedgerVerdict(const grpc::Status& status) {
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAUTHENTICATED:
+      return 'U';
+    case grpc::StatusCode::PERMISSION_DENIED:
+      return '-';
+    case grpc::StatusCode::OK:
+    case grpc::StatusCode::ALREADY_EXISTS:
+    case grpc::StatusCode::FAILED_PRECONDITION:
+      return '+';
+    default:
+      return 0;
+  }
+}
+
+TEST_F(LedgerAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
+  std::set<std::string> rows;
+  for (const LedgerRow& row : kLedgerAccess) {
+    rows.insert(row.method);
+    std::string verdicts = row.verdicts;
+    std::erase(verdicts, ' ');
+    ASSERT_EQ(verdicts.size(), kVisitors.size()) << row.method;
+    for (std::size_t i = 0; i < kVisitors.size(); ++i) {
+      const auto status = asks_.at(row.method)(Visitor(kVisitors[i]), things_.at(row.where));
+      EXPECT_EQ(LedgerVerdict(status), verdicts[i])
+          << row.method << " by " << kVisitors[i] << " on " << static_cast<int>(row.where) << ": "
+          << status.error_code() << " " << ReasonIn(status) << status.error_message();
+    }
+  }
+  std::set<std::string> declared;
+  for (const std::string name : {"BooksService", "VouchersService", "ReportsService"}) {
+    const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+        "qianmo.ledger.v1." + name);
+    for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());
+  }
+  EXPECT_EQ(rows, declared);
+}
+
+TEST_F(LedgerAccess, ShowsAClerkTheBooksOfTheVillageAlone) {
+  v1::ListBooksRequest request;
+  request.set_parent(kCounty);
+  const auto seen = bureau_.Ask(bureau_.clerk(), &Books::ListBooks, request).reply;
+  ASSERT_EQ(seen.books_size(), 1);
+  EXPECT_EQ(seen.books(0).name(), bureau_.books());
+}
+
+}  // namespace
+}  // namespace qianmo::ledger
