@@ -56,8 +56,8 @@ Breaches DeclaredReasonsAreReal(const Tree& tree) {
     const std::string folder = "services/" + PackageOf(proto) + "/";
     for (const auto& [line, reason] : DeclaredIn(proto)) {
       const bool real = std::any_of(tree.begin(), tree.end(), [&](const Source& source) {
-        const bool near =
-            source.In(folder) || source.In("services/base/") || source.In("services/print/");
+        const bool near = source.In(folder) || source.In("services/base/") ||
+                          source.In("services/print/") || source.In("services/rpc/");
         return near && source.Is(".cc") && Gives(source, reason);
       });
       if (!real) found.push_back({proto.path, line, reason + " is a reason that nobody gives"});
