@@ -44,12 +44,13 @@ TEST(Verify, TellsAStrangersKeyRing) {
   ASSERT_EQ(stranger.Run({"keys", "init"}).code, 0);
   const auto outcome = house.Run({"verify"}, {{"QIANMO_KEYS", stranger.keys()}});
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_THAT(outcome.output,
-              AllOf(HasSubstr("qianmo_identity cannot sign in"),
-                    HasSubstr("qianmo_messages cannot sign in"),
-                    HasSubstr("qianmo_registry cannot sign in"),
-                    HasSubstr("1 of 1 values of identity.outbox.request do not open"),
-                    HasSubstr("4 faults")));
+  EXPECT_THAT(
+      outcome.output,
+      AllOf(HasSubstr("qianmo_identity cannot sign in"),
+            HasSubstr("qianmo_messages cannot sign in"), HasSubstr("qianmo_ledger cannot sign in"),
+            HasSubstr("qianmo_registry cannot sign in"),
+            HasSubstr("1 of 1 values of identity.outbox.request do not open"),
+            HasSubstr("5 faults")));
 }
 
 TEST(Verify, TellsTheRuleThatATableBreaks) {
