@@ -102,8 +102,7 @@ class RowReader {
 
  private:
   static bool IsDigits(std::string_view text);
-  static std::optional<std::int64_t> AmountIn(std::string_view text, int places,
-                                              std::int64_t most);
+  static std::optional<std::int64_t> AmountIn(std::string_view text, int places, std::int64_t most);
   void FaultAt(int position, RowProblem problem);
   std::string TextAt(int position, std::string_view cell, std::size_t most);
 

@@ -36,8 +36,7 @@ class AssetImportsTest : public testing::Test {
   std::string Export(v1::TableFormat format = v1::TABLE_FORMAT_CSV) {
     auto request = Named<v1::ExportAssetsRequest>(desk_.county().village().name());
     request.set_format(format);
-    const auto stub =
-        v1::ExportsService::NewStub(desk_.county().archive().server().InProcess());
+    const auto stub = v1::ExportsService::NewStub(desk_.county().archive().server().InProcess());
     google::api::HttpBody body;
     const auto context = desk_.county().archive().As(desk_.maker());
     const auto status = stub->ExportAssets(context.get(), request, &body);
@@ -145,12 +144,12 @@ TEST_F(AssetImportsTest, AreNeverNewAndInAnotherStateThanIdle) {
 }
 
 TEST_F(AssetImportsTest, ReadBackWhatAnExportWrote) {
-  ASSERT_TRUE(desk_
-                  .Confirm(desk_.checker(),
-                           Check(kAssetHead + Row("后山") +
-                                 Row("粮仓", "经营性,经营性资产,320,平方米,0.01,村口"))
-                               .import.name())
-                  .ok);
+  ASSERT_TRUE(
+      desk_
+          .Confirm(desk_.checker(), Check(kAssetHead + Row("后山") +
+                                          Row("粮仓", "经营性,经营性资产,320,平方米,0.01,村口"))
+                                        .import.name())
+          .ok);
   const std::string csv = Export();
   EXPECT_THAT(csv, testing::HasSubstr("后山,资源性,林权,12.5,亩,0.00,村口,,,,闲置\r\n"));
   EXPECT_THAT(csv, testing::HasSubstr("粮仓,经营性,经营性资产,320,平方米,0.01,村口,,,,闲置\r\n"));

@@ -10,17 +10,24 @@
 namespace qianmo::registry {
 namespace {
 
-const std::vector<std::string> kAssetHead = {"集体",     "资产名称", "资产类别", "权利类型",
-                                             "数量",     "计量单位", "账面价值", "坐落",
+const std::vector<std::string> kAssetHead = {"集体",     "资产名称",     "资产类别",     "权利类型",
+                                             "数量",     "计量单位",     "账面价值",     "坐落",
                                              "地块编码", "承包合同编码", "不动产单元号", "状态"};
 
 using AssetCellsByTitle = std::map<std::string, std::string>;
 
 AssetCellsByTitle GoodAsset() {
-  return {{"集体", "甲村"},       {"资产名称", " 门前　田 "}, {"资产类别", "资源性"},
-          {"权利类型", "林权"},   {"数量", "12.5"},          {"计量单位", "亩"},
-          {"账面价值", "1,000.5"}, {"坐落", "村口"},          {"地块编码", "99-1/2"},
-          {"承包合同编码", ""},   {"不动产单元号", "990001012003GB00001F00010001"},
+  return {{"集体", "甲村"},
+          {"资产名称", " 门前　田 "},
+          {"资产类别", "资源性"},
+          {"权利类型", "林权"},
+          {"数量", "12.5"},
+          {"计量单位", "亩"},
+          {"账面价值", "1,000.5"},
+          {"坐落", "村口"},
+          {"地块编码", "99-1/2"},
+          {"承包合同编码", ""},
+          {"不动产单元号", "990001012003GB00001F00010001"},
           {"状态", "闲置"}};
 }
 
@@ -53,7 +60,8 @@ TEST(AssetRow, HasFaultsByCell) {
   };
   for (const Case& one :
        {Case{"集体", "", RowProblem::kMissing}, Case{"资产名称", " ", RowProblem::kMissing},
-        Case{"资产类别", "", RowProblem::kMissing}, Case{"资产类别", "好的", RowProblem::kMalformed},
+        Case{"资产类别", "", RowProblem::kMissing},
+        Case{"资产类别", "好的", RowProblem::kMalformed},
         Case{"资产类别", "经营性", RowProblem::kContradiction},
         Case{"权利类型", "祖传", RowProblem::kMalformed},
         Case{"权利类型", "", RowProblem::kContradiction}, Case{"数量", "", RowProblem::kMissing},

@@ -11,8 +11,8 @@ namespace {
 TEST(RequestRefusals, NameTheFieldAndHaveReasonsOfTheirOwn) {
   std::set<std::string> reasons;
   for (const Refusal& refusal :
-       {NameUnreadable("f"), IdNumberMalformed("f"), CreditCodeMalformed("f"),
-        MaskUnknown("f"), PhoneMalformed("f"), BankAccountMalformed("f")}) {
+       {NameUnreadable("f"), IdNumberMalformed("f"), CreditCodeMalformed("f"), MaskUnknown("f"),
+        PhoneMalformed("f"), BankAccountMalformed("f")}) {
     EXPECT_TRUE(reasons.insert(refusal.reason).second) << refusal.reason;
     EXPECT_EQ(refusal.kind, Refusal::Kind::kInvalid) << refusal.reason;
     EXPECT_EQ(refusal.fields.size(), 1u) << refusal.reason;

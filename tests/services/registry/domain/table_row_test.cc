@@ -23,8 +23,7 @@ class RowReaderTest : public testing::Test {
   }
   std::vector<RowFault> TakeFaults() { return std::exchange(faults_, {}); }
 
-  const TableHeader header_ =
-      *TableHeader::Read(CargoColumns(), {"名称", "重量", "编码", "种类"});
+  const TableHeader header_ = *TableHeader::Read(CargoColumns(), {"名称", "重量", "编码", "种类"});
   ImportRecord record_;
   std::vector<RowFault> faults_;
 };
