@@ -58,6 +58,8 @@ class ListStatementTest : public testing::Test {
         std::to_string(kThings) + ") i) made");
     scratch_->database.Execute("ANALYZE shop.thing");
   }
+  // Not at the end of the program, when libpqxx is gone.
+  static void TearDownTestSuite() { scratch_.reset(); }
 
   static Uuid IdOf(int thing) {
     char text[37];
