@@ -62,18 +62,6 @@ bench_gateway.watch() {
   "$ROOT/build/release/bin/bench-gateway-watch" || exit
 }
 
-# A table of 100,000 households with units, against COPY of its rows, on a cluster of its own.
-bench_registry.import() {
-  STEPS=4
-  build_bench bench-registry-import
-  name_state
-  make_state
-  make_scratch
-  trap 'remove_scratch "$SCRATCH"' EXIT
-  start_scratch_cluster >&2
-  QIANMO_TEST_DATABASE_URL=$TEST_URL "$ROOT/build/release/bin/bench-registry-import" || exit
-}
-
 # with_cluster PROGRAM...: runs it on a PostgreSQL of its own, as durable as that of `up` and on the
 # same disk, that is gone afterwards.
 with_cluster() {
@@ -89,6 +77,13 @@ with_cluster() {
   QIANMO_TEST_DATABASE_URL=$TEST_URL QIANMO_BIN=$ROOT/build/release/bin "$@" || exit
   remove_scratch "$SCRATCH"
   SCRATCH=
+}
+
+# A table of 100,000 households with units, against COPY of its rows.
+bench_registry.import() {
+  STEPS=3
+  build_bench bench-registry-import
+  with_cluster "$ROOT/build/release/bin/bench-registry-import"
 }
 
 # Rolls of 300,000 holders as of a past day, page by page; the bench brings its own service.
