@@ -62,6 +62,10 @@ Stack::Stack(Mode mode, std::chrono::seconds certificate_life)
   if (std::filesystem::exists(app)) gateway.insert(gateway.end(), {"--web", app});
   for (const auto& [name, server] : servers_) Launch(name);
   for (const auto& [name, server] : servers_) AwaitHealth(name);
+  // Until then the gateway may not have found the services, on a busy machine.
+  for (int tries = 0; tries < 500 && Curl("/readyz").status != 200; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
 }
 
 std::vector<std::string> Stack::ServiceCommand(const std::string& services, int port) const {
