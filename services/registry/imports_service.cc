@@ -196,14 +196,15 @@ Result<rpc::Step> ImportsService::CheckSome(pg::Transaction& tx,
   const ImportTrade& trade = TradeOf(row.kind);
   auto table = ImportTable::Open(tx, *ring, row.county, row.file, trade.columns(),
                                  FromCursor(progress.cursor));
-  if (!table) return table.refusal();
+  if (!table) return RefuseImport(tx, row, table.refusal(), now);
   const auto part = trade.check(tx, *ring, &*table, &row, now);
   if (!part) return RefuseImport(tx, row, part.refusal(), now);
   if (part->last && row.counts.items == 0) {
     return RefuseImport(tx, row, refusals::ImportEmpty(), now);
   }
   if (!part->last) return rpc::Step{ToCursor(part->next), part->next.offset, table->size()};
-  QM_TRY(WriteBadRows(tx, *ring, row, trade.columns(), now));
+  const auto written = WriteBadRows(tx, *ring, row, trade.columns(), now);
+  if (!written) return RefuseImport(tx, row, written.refusal(), now);
   const ImportState state = AfterCheck(row.counts.bad_rows, row.skip_bad_rows);
   if (state == ImportState::kRefused) {
     EndImport(tx, row, state, now);
