@@ -21,6 +21,21 @@ CREATE TABLE ledger.books (
 );
 CREATE INDEX books_list ON ledger.books (county_id, org_path text_pattern_ops, id);
 
+-- Who closed a month or opened it again, when and why. Rows are only ever added.
+CREATE TABLE ledger.period_event (
+  county_id integer NOT NULL,
+  books_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind smallint NOT NULL CHECK (kind BETWEEN 1 AND 2),  -- closed, reopened
+  month date NOT NULL CHECK (extract(day FROM month) = 1),
+  reason text NOT NULL CHECK (length(reason) <= 500),
+  account_id uuid NOT NULL,
+  event_time timestamptz NOT NULL,
+  PRIMARY KEY (county_id, books_id, id),
+  FOREIGN KEY (county_id, books_id) REFERENCES ledger.books (county_id, id),
+  CHECK ((kind = 2) = (reason <> ''))
+);
+
 -- Accounts that a set of books has beside those of its chart.
 CREATE TABLE ledger.sub_account (
   county_id integer NOT NULL,
@@ -146,4 +161,5 @@ CREATE INDEX posting_credit
 
 GRANT SELECT, INSERT, UPDATE ON ledger.books, ledger.balance, ledger.turnover,
   ledger.voucher_counter, ledger.voucher TO qianmo_ledger;
-GRANT SELECT, INSERT ON ledger.sub_account, ledger.voucher_line, ledger.posting TO qianmo_ledger;
+GRANT SELECT, INSERT
+  ON ledger.period_event, ledger.sub_account, ledger.voucher_line, ledger.posting TO qianmo_ledger;

@@ -107,6 +107,8 @@ Result<v1::Books> BooksService::ClosePeriod(rpc::Call& call,
               DecideClosePeriod(books.terms, Month(day), BeijingDate(call.now()),
                                 CountDrafts(tx, call.county(), id, Month(day)), has_result));
     SaveTerms(tx, call.county(), id, terms);
+    AddPeriodEvent(tx, call.county(), id,
+                   {PeriodAct::kClosed, Month(day), "", rpc::AccountOf(call)}, call.now());
     return ReadBooks(tx, call.county(), id);
   });
 }
@@ -115,11 +117,14 @@ Result<v1::Books> BooksService::ReopenPeriod(rpc::Call& call,
                                              const v1::ReopenPeriodRequest& request) {
   QM_ASSIGN(const BooksId id, BooksAtHome(call, request.name()));
   QM_ASSIGN(const Date day, rpc::ParseDay("month", request.month()));
+  QM_ASSIGN(const std::string reason, ParseWords("reason", request.reason()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Books> {
     QM_ASSIGN(const BooksRow books, LockBooks(tx, call.county(), id));
     QM_TRY(MayTouchBooks(call, books));
     QM_ASSIGN(const BooksTerms terms, DecideReopenPeriod(books.terms, Month(day)));
     SaveTerms(tx, call.county(), id, terms);
+    AddPeriodEvent(tx, call.county(), id,
+                   {PeriodAct::kReopened, Month(day), reason, rpc::AccountOf(call)}, call.now());
     return ReadBooks(tx, call.county(), id);
   });
 }

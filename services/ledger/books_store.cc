@@ -73,6 +73,16 @@ void SaveTerms(pg::Transaction& tx, CountyId county, BooksId id, const BooksTerm
       county, id, terms.open_month.first_day(), terms.carried_year);
 }
 
+void AddPeriodEvent(pg::Transaction& tx, CountyId county, BooksId id, const PeriodEvent& event,
+                    Time now) {
+  tx.Run(
+      "INSERT INTO ledger.period_event (county_id, books_id, id, kind, month, reason, account_id,"
+      "  event_time)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      county, id, Uuid::Make(now), static_cast<int>(event.act), event.month.first_day(),
+      event.reason, event.account, now);
+}
+
 std::int64_t CountDrafts(pg::Transaction& tx, CountyId county, BooksId id, Month month) {
   const auto rows = tx.Run(
       "SELECT count(*) AS drafts FROM ledger.voucher"

@@ -40,6 +40,17 @@ Result<BooksRow> HoldBooks(pg::Transaction& tx, CountyId county, BooksId id);
 Result<BooksRow> LockBooks(pg::Transaction& tx, CountyId county, BooksId id);
 void SaveTerms(pg::Transaction& tx, CountyId county, BooksId id, const BooksTerms& terms);
 
+// What became of a month; a reason where it was opened again.
+enum class PeriodAct { kClosed = 1, kReopened = 2 };
+struct PeriodEvent {
+  PeriodAct act;
+  Month month;
+  std::string reason;
+  Uuid account;
+};
+void AddPeriodEvent(pg::Transaction& tx, CountyId county, BooksId id, const PeriodEvent& event,
+                    Time now);
+
 // Vouchers of this month that wait.
 std::int64_t CountDrafts(pg::Transaction& tx, CountyId county, BooksId id, Month month);
 

@@ -108,7 +108,8 @@ Result<VoucherRow> LockVoucher(pg::Transaction& tx, CountyId county, VoucherId i
                     .facts = {.state = static_cast<VoucherState>(pg::Get<int>(row, "state")),
                               .maker_person = person,
                               .total = Fen(pg::Get<std::int64_t>(row, "total_fen")),
-                              .is_reversed = pg::Get<bool>(row, "is_reversed")}};
+                              .is_reversed = pg::Get<bool>(row, "is_reversed"),
+                              .carries_year = pg::Get<std::optional<int>>(row, "carries_year")}};
 }
 
 Result<BooksId> BooksOfVoucher(pg::Transaction& tx, CountyId county, VoucherId id) {

@@ -11,22 +11,32 @@
 namespace qianmo::ledger {
 namespace {
 
-std::optional<Uuid> MaybeUuid(const std::string& text) { return Uuid::Parse(text); }
+// Nothing for an empty one.
+Result<std::optional<Uuid>> MaybeUuid(const std::string& field, const std::string& text) {
+  const auto id = Uuid::Parse(text);
+  if (!id && !text.empty()) return Refusal::InvalidField(field, "is no UUID");
+  return id;
+}
+
+Result<VoucherLine> ParseLine(const std::string& prefix, const v1::VoucherLine& wanted) {
+  QM_ASSIGN(const AccountCode code, ParseCode(prefix + "account", wanted.account()));
+  VoucherLine line{.side = static_cast<Side>(wanted.side()),
+                   .account = code,
+                   .amount = Fen(wanted.amount_fen())};
+  QM_ASSIGN(line.party, MaybeUuid(prefix + "party", wanted.party()));
+  QM_ASSIGN(line.purpose.contract, MaybeUuid(prefix + "contract", wanted.contract()));
+  QM_ASSIGN(line.purpose.instalment, MaybeUuid(prefix + "instalment", wanted.instalment()));
+  QM_ASSIGN(line.purpose.asset, MaybeUuid(prefix + "asset", wanted.asset()));
+  QM_ASSIGN(line.purpose.project, MaybeUuid(prefix + "project", wanted.project()));
+  return line;
+}
 
 Result<std::vector<VoucherLine>> ParseLines(const v1::Voucher& wanted) {
   std::vector<VoucherLine> lines;
   for (int i = 0; i < wanted.lines_size(); ++i) {
-    const v1::VoucherLine& line = wanted.lines(i);
-    QM_ASSIGN(const AccountCode code,
-              ParseCode("voucher.lines[" + std::to_string(i) + "].account", line.account()));
-    lines.push_back({.side = static_cast<Side>(line.side()),
-                     .account = code,
-                     .party = MaybeUuid(line.party()),
-                     .amount = Fen(line.amount_fen()),
-                     .purpose = {.contract = MaybeUuid(line.contract()),
-                                 .instalment = MaybeUuid(line.instalment()),
-                                 .asset = MaybeUuid(line.asset()),
-                                 .project = MaybeUuid(line.project())}});
+    QM_ASSIGN(VoucherLine line,
+              ParseLine("voucher.lines[" + std::to_string(i) + "].", wanted.lines(i)));
+    lines.push_back(std::move(line));
   }
   QM_TRY(Decompose(lines));
   return lines;

@@ -18,6 +18,7 @@ Result<Done> DecideReject(const VoucherFacts& voucher) {
 
 Result<Done> DecideReverse(const VoucherFacts& voucher) {
   if (voucher.state != VoucherState::kPosted) return refusals::VoucherNotPosted();
+  if (voucher.carries_year) return refusals::PeriodCarried(*voucher.carries_year);
   if (voucher.is_reversed) return refusals::VoucherReversed();
   return Done{};
 }

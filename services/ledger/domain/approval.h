@@ -2,6 +2,8 @@
 // to a limit (村账镇管: the township keeps the books, the village approves).
 #pragma once
 
+#include <optional>
+
 #include "base/id.h"
 #include "base/money.h"
 #include "base/result.h"
@@ -19,13 +21,15 @@ struct VoucherFacts {
   Uuid maker_person;
   Fen total;
   bool is_reversed = false;  // another voucher takes it back, or is about to
+  // Of the voucher that ended a year: to take it back would bring the year into the next one.
+  std::optional<int> carries_year = {};
 };
 
 // `has_limit` is of whoever approves. Refuses VOUCHER_ENDED, SAME_PERSON, OVER_LIMIT.
 Result<Done> DecideApprove(const VoucherFacts& voucher, const Uuid& person, bool has_limit);
-// Also by the maker, who thus takes it back. Refuses VOUCHER_ENDED.
+// By any checker. Refuses VOUCHER_ENDED.
 Result<Done> DecideReject(const VoucherFacts& voucher);
-// Refuses VOUCHER_NOT_POSTED, VOUCHER_REVERSED.
+// Refuses VOUCHER_NOT_POSTED, VOUCHER_REVERSED, PERIOD_CARRIED.
 Result<Done> DecideReverse(const VoucherFacts& voucher);
 
 }  // namespace qianmo::ledger

@@ -85,6 +85,10 @@ TEST_F(BooksTest, AreClosedMonthByMonth) {
   ASSERT_TRUE(Reopen("2026-01-01").ok());
   EXPECT_TRUE(bureau_.Draft({"D 102 1", "C 501 1"}, "2026-01-31").ok());
   EXPECT_EQ(bureau_.Close("2026-01-31").reason(), "PERIOD_HAS_DRAFTS");
+  EXPECT_EQ(bureau_.Query("SELECT string_agg(kind || ' ' || month || reason, ', ' ORDER BY id)"
+                          " FROM ledger.period_event"),
+            "1 2026-01-01, 2 2026-01-01漏记")
+      << "it is kept who did it, and why";
 }
 
 TEST_F(BooksTest, DoNotCloseAMonthThatIsNotOver) {

@@ -93,6 +93,11 @@ TEST_F(VouchersTest, SayWhatIsWrongWithThem) {
         Case{"ACCOUNT_CODE_MALFORMED", {"D 10 1", "C 501 1"}}}) {
     EXPECT_EQ(bureau_.Draft(one.lines).reason(), one.reason);
   }
+  auto request = bureau_.NewVoucher({"D 102 1", "C 501 1"});
+  request.mutable_voucher()->mutable_lines(1)->set_contract(std::string(36, '-'));
+  const auto refused = bureau_.Ask(bureau_.agent(), &Vouchers::DraftVoucher, request);
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT)
+      << "a purpose that is none is not left out";
   EXPECT_EQ(bureau_.Query("SELECT count(*) FROM ledger.voucher"), "0");
 }
 
@@ -181,6 +186,8 @@ TEST_F(VouchersTest, EndAYear) {
   EXPECT_THAT(bureau_.Balances(), ElementsAre("102 651", "322 651"));
   EXPECT_EQ(bureau_.Draft({"D 102 1", "C 501 1"}, "2026-12-31").reason(), "PERIOD_CARRIED");
   EXPECT_EQ(Carry(2026).reason(), "PERIOD_CARRIED");
+  EXPECT_EQ(Reverse(again.reply.name(), "2027-01-01").reason(), "PERIOD_CARRIED")
+      << "the year does not come back in the next one";
   EXPECT_TRUE(bureau_.Draft({"D 102 1", "C 501 1"}, "2027-01-01").ok());
 }
 

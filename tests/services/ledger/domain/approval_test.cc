@@ -47,5 +47,11 @@ TEST(Reversal, HappensOnce) {
   EXPECT_EQ(Verdict(DecideReverse(Facts(VoucherState::kPosted, Fen(1), true))), "VOUCHER_REVERSED");
 }
 
+TEST(Reversal, IsNotOfAVoucherThatEndedAYear) {
+  VoucherFacts facts = Facts(VoucherState::kPosted);
+  facts.carries_year = 2025;
+  EXPECT_EQ(Verdict(DecideReverse(facts)), "PERIOD_CARRIED");
+}
+
 }  // namespace
 }  // namespace qianmo::ledger
