@@ -5,9 +5,9 @@ CALL house.furnish('ledger');
 CREATE TABLE ledger.books (
   county_id integer NOT NULL CHECK (county_id > 0),
   id uuid NOT NULL,
-  -- Of the organisation whose money it is about.
-  org_path text NOT NULL CHECK (org_path LIKE '/' || county_id || '/_%' AND org_path LIKE '%/'),
-  kind smallint NOT NULL CHECK (kind BETWEEN 1 AND 2),  -- collective, village committee
+  -- Of the organisation whose money it is about; of custody books the county itself.
+  org_path text NOT NULL CHECK (org_path LIKE '/' || county_id || '/%' AND org_path LIKE '%/'),
+  kind smallint NOT NULL CHECK (kind BETWEEN 1 AND 3),  -- collective, village committee, custody
   display_name text NOT NULL CHECK (length(display_name) BETWEEN 1 AND 100),
   -- First days of months: nothing is posted before the one, all is closed before the other.
   first_month date NOT NULL CHECK (extract(day FROM first_month) = 1),
@@ -17,7 +17,8 @@ CREATE TABLE ledger.books (
   create_time timestamptz NOT NULL,
   PRIMARY KEY (county_id, id),
   CONSTRAINT books_once UNIQUE (county_id, org_path, kind),
-  CHECK (open_month >= first_month)
+  CHECK (open_month >= first_month),
+  CHECK ((kind = 3) = (org_path = '/' || county_id || '/'))
 );
 CREATE INDEX books_list ON ledger.books (county_id, org_path text_pattern_ops, id);
 
@@ -91,8 +92,11 @@ CREATE TABLE ledger.voucher (
   total_fen bigint NOT NULL CHECK (total_fen > 0),
   reverses_id uuid,
   carries_year integer CHECK (carries_year = year),  -- of the voucher that ends a year
-  maker_id uuid NOT NULL,
-  maker_person uuid NOT NULL,
+  -- Written by people and approved by others, or by a rule because something else happened, such
+  -- as a credit on a statement; then the maker is whoever made it happen, if anybody did.
+  origin smallint NOT NULL CHECK (origin BETWEEN 1 AND 2),
+  maker_id uuid CHECK (origin = 2 OR maker_id IS NOT NULL),
+  maker_person uuid CHECK (origin = 2 OR maker_person IS NOT NULL),
   create_time timestamptz NOT NULL,
   checker_id uuid,
   checker_person uuid,
@@ -104,8 +108,10 @@ CREATE TABLE ledger.voucher (
   FOREIGN KEY (county_id, reverses_id) REFERENCES ledger.voucher (county_id, id),
   CHECK ((state = 2) = (number IS NOT NULL)),
   CHECK ((state = 1) = (end_time IS NULL)),
-  CHECK ((checker_id IS NULL) = (state = 1) AND (checker_person IS NULL) = (state = 1)),
-  CHECK (state <> 2 OR checker_person <> maker_person)
+  CHECK (origin = 1 OR state = 2),
+  CHECK ((checker_id IS NULL) = (state = 1 OR origin = 2)),
+  CHECK ((checker_person IS NULL) = (state = 1 OR origin = 2)),
+  CHECK (state <> 2 OR origin = 2 OR checker_person <> maker_person)
 );
 CREATE INDEX voucher_list ON ledger.voucher (county_id, books_id, id);
 CREATE INDEX voucher_draft ON ledger.voucher (county_id, books_id, voucher_date) WHERE state = 1;
@@ -128,6 +134,8 @@ CREATE TABLE ledger.voucher_line (
   instalment_id uuid,
   asset_id uuid,
   project_id uuid,
+  group_id uuid,
+  income smallint CHECK (income BETWEEN 1 AND 5),  -- what kind, of a line of an income account
   PRIMARY KEY (county_id, voucher_id, position),
   FOREIGN KEY (county_id, voucher_id) REFERENCES ledger.voucher (county_id, id)
 );
@@ -150,14 +158,16 @@ CREATE TABLE ledger.posting (
   instalment_id uuid,
   asset_id uuid,
   project_id uuid,
+  group_id uuid,
+  debit_income smallint CHECK (debit_income BETWEEN 1 AND 5),
+  credit_income smallint CHECK (credit_income BETWEEN 1 AND 5),
   PRIMARY KEY (county_id, id),
   UNIQUE (county_id, voucher_id, position),
   FOREIGN KEY (county_id, books_id) REFERENCES ledger.books (county_id, id),
   FOREIGN KEY (county_id, voucher_id) REFERENCES ledger.voucher (county_id, id)
 );
-CREATE INDEX posting_debit ON ledger.posting (county_id, books_id, debit_code text_pattern_ops, id);
-CREATE INDEX posting_credit
-  ON ledger.posting (county_id, books_id, credit_code text_pattern_ops, id);
+CREATE INDEX posting_debit ON ledger.posting (county_id, books_id, debit_code, id);
+CREATE INDEX posting_credit ON ledger.posting (county_id, books_id, credit_code, id);
 
 GRANT SELECT, INSERT, UPDATE ON ledger.books, ledger.balance, ledger.turnover,
   ledger.voucher_counter, ledger.voucher TO qianmo_ledger;

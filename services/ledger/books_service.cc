@@ -8,15 +8,16 @@
 namespace qianmo::ledger {
 namespace {
 
-// Of a township, village or group of the county.
-Result<OrgPath> ParseOrganisation(CountyId county, const std::string& text) {
+// Of a township, village or group of the county; custody books are the county's own.
+Result<OrgPath> ParseOwner(CountyId county, BooksKind kind, const std::string& text) {
   auto path = OrgPath::Parse(text);
-  const bool fits = path && path->county() == county && *path != OrgPath::Of(county);
+  const bool fits = path && path->county() == county &&
+                    (*path == OrgPath::Of(county)) == (kind == BooksKind::kCustody);
   if (!fits) return refusals::OrgPathUnfit();
   return *std::move(path);
 }
 
-v1::Account AccountNow(pg::Transaction& tx, CountyId county, BooksId books,
+v1::Account AccountNow(pg::Transaction& tx, CountyId county, const BooksRow& books,
                        const AccountCode& code) {
   for (v1::Account& account : ListAccountsOf(tx, county, books)) {
     if (account.code() == code.text()) return std::move(account);
@@ -28,12 +29,13 @@ v1::Account AccountNow(pg::Transaction& tx, CountyId county, BooksId books,
 
 Result<v1::Books> BooksService::OpenBooks(rpc::Call& call, const v1::OpenBooksRequest& request) {
   QM_ASSIGN(const CountyId county, rpc::ParentAtHome(call, request.parent()));
-  QM_ASSIGN(const OrgPath path, ParseOrganisation(county, request.org_path()));
+  const auto kind = static_cast<BooksKind>(request.kind());
+  QM_ASSIGN(const OrgPath path, ParseOwner(county, kind, request.org_path()));
   QM_ASSIGN(const std::string name, ParseWords("display_name", request.display_name()));
   QM_ASSIGN(const Date day, rpc::ParseDay("first_month", request.first_month()));
   const NewBooks books{.id = BooksId::Make(call.now()),
                        .org_path = path,
-                       .kind = request.kind(),
+                       .kind = kind,
                        .display_name = name,
                        .first_month = Month(day)};
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Books> {
@@ -75,9 +77,10 @@ Result<v1::Account> BooksService::AddSubAccount(rpc::Call& call,
     QM_TRY(MayTouchBooks(call, books));
     const bool in_use =
         code.is_sub_account() && BalancesOf(tx, call.county(), id).contains(code.parent());
-    QM_TRY(CheckNewSubAccount(SubAccountsOf(tx, call.county(), id), code, in_use));
+    const SubAccounts sub_accounts = SubAccountsOf(tx, call.county(), id);
+    QM_TRY(CheckNewSubAccount(books.chart(), sub_accounts, code, in_use));
     ledger::AddSubAccount(tx, call.county(), id, code, name);
-    return AccountNow(tx, call.county(), id, code);
+    return AccountNow(tx, call.county(), books, code);
   });
 }
 
@@ -88,7 +91,7 @@ Result<v1::ListAccountsResponse> BooksService::ListAccounts(
     QM_ASSIGN(const BooksRow books, FindBooks(tx, call.county(), id));
     QM_TRY(MayTouchBooks(call, books));
     v1::ListAccountsResponse response;
-    for (v1::Account& account : ListAccountsOf(tx, call.county(), id)) {
+    for (v1::Account& account : ListAccountsOf(tx, call.county(), books)) {
       *response.add_accounts() = std::move(account);
     }
     return response;

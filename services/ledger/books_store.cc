@@ -7,30 +7,35 @@
 namespace qianmo::ledger {
 namespace {
 
-static_assert(v1::Books::KIND_COMMITTEE == 2);
+static_assert(static_cast<int>(BooksKind::kCustody) == v1::Books::KIND_CUSTODY);
 
 constexpr char kSelectBooks[] = R"(
   SELECT 'counties/' || b.county_id || '/books/' || b.id AS name, b.kind, b.org_path,
     b.display_name, b.first_month, b.open_month, b.create_time
   FROM ledger.books b WHERE b.county_id = $1)";
 
-Result<BooksRow> OneSetOfBooks(BooksId id, const pqxx::result& rows) {
-  if (rows.empty()) return refusals::BooksNotFound();
-  auto path = OrgPath::Parse(pg::Get<std::string>(rows[0], "org_path"));
+constexpr char kSelectTerms[] =
+    "SELECT id, org_path, kind, first_month, open_month, carried_year FROM ledger.books"
+    " WHERE county_id = $1";
+
+BooksRow BooksIn(const pqxx::row& row) {
+  auto path = OrgPath::Parse(pg::Get<std::string>(row, "org_path"));
   if (!path) throw pg::Trouble("a stored organisation path does not parse");
-  return BooksRow{.id = id,
+  return BooksRow{.id = pg::Get<BooksId>(row, "id"),
                   .org_path = *std::move(path),
-                  .terms = {.first_month = Month(pg::Get<Date>(rows[0], "first_month")),
-                            .open_month = Month(pg::Get<Date>(rows[0], "open_month")),
-                            .carried_year = pg::Get<int>(rows[0], "carried_year")}};
+                  .kind = static_cast<BooksKind>(pg::Get<int>(row, "kind")),
+                  .terms = {.first_month = Month(pg::Get<Date>(row, "first_month")),
+                            .open_month = Month(pg::Get<Date>(row, "open_month")),
+                            .carried_year = pg::Get<int>(row, "carried_year")}};
+}
+
+Result<BooksRow> OneSetOfBooks(const pqxx::result& rows) {
+  if (rows.empty()) return refusals::BooksNotFound();
+  return BooksIn(rows[0]);
 }
 
 pqxx::result SelectTerms(pg::Transaction& tx, CountyId county, BooksId id, const char* lock) {
-  return tx.Run(
-      std::string("SELECT org_path, first_month, open_month, carried_year FROM ledger.books"
-                  " WHERE county_id = $1 AND id = $2") +
-          lock,
-      county, id);
+  return tx.Run(std::string(kSelectTerms) + " AND id = $2" + lock, county, id);
 }
 
 AccountCode StoredCode(const pqxx::row& row, const char* column) {
@@ -48,22 +53,38 @@ Result<Done> InsertBooks(pg::Transaction& tx, CountyId county, const NewBooks& b
       "  open_month, carried_year, create_time)"
       " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8) ON CONFLICT ON CONSTRAINT books_once"
       " DO NOTHING RETURNING id",
-      county, books.id, books.org_path.text(), books.kind, books.display_name, first,
-      books.first_month.year() - 1, now);
+      county, books.id, books.org_path.text(), static_cast<int>(books.kind), books.display_name,
+      first, books.first_month.year() - 1, now);
   if (rows.empty()) return refusals::BooksExist();
   return Done{};
 }
 
 Result<BooksRow> FindBooks(pg::Transaction& tx, CountyId county, BooksId id) {
-  return OneSetOfBooks(id, SelectTerms(tx, county, id, ""));
+  return OneSetOfBooks(SelectTerms(tx, county, id, ""));
 }
 
 Result<BooksRow> HoldBooks(pg::Transaction& tx, CountyId county, BooksId id) {
-  return OneSetOfBooks(id, SelectTerms(tx, county, id, " FOR SHARE"));
+  return OneSetOfBooks(SelectTerms(tx, county, id, " FOR SHARE"));
 }
 
 Result<BooksRow> LockBooks(pg::Transaction& tx, CountyId county, BooksId id) {
-  return OneSetOfBooks(id, SelectTerms(tx, county, id, " FOR UPDATE"));
+  return OneSetOfBooks(SelectTerms(tx, county, id, " FOR UPDATE"));
+}
+
+std::map<BooksId, BooksRow> HoldSeveralBooks(pg::Transaction& tx, CountyId county,
+                                             const std::set<BooksId>& ids) {
+  std::map<BooksId, BooksRow> several;
+  for (const auto& row :
+       tx.Run(std::string(kSelectTerms) + " AND id = ANY ($2::uuid[]) ORDER BY id FOR SHARE",
+              county, pg::Array(ids))) {
+    BooksRow books = BooksIn(row);
+    several.emplace(books.id, std::move(books));
+  }
+  return several;
+}
+
+Result<BooksRow> HoldCustodyBooks(pg::Transaction& tx, CountyId county) {
+  return OneSetOfBooks(tx.Run(std::string(kSelectTerms) + " AND kind = 3 FOR SHARE", county));
 }
 
 void SaveTerms(pg::Transaction& tx, CountyId county, BooksId id, const BooksTerms& terms) {
@@ -92,14 +113,19 @@ std::int64_t CountDrafts(pg::Transaction& tx, CountyId county, BooksId id, Month
   return pg::Get<std::int64_t>(rows[0], "drafts");
 }
 
-std::set<AccountCode> SubAccountsOf(pg::Transaction& tx, CountyId county, BooksId id) {
-  std::set<AccountCode> codes;
-  for (const auto& row :
-       tx.Run("SELECT code FROM ledger.sub_account WHERE county_id = $1 AND books_id = $2", county,
-              id)) {
-    codes.insert(StoredCode(row, "code"));
+SubAccounts SubAccountsOf(pg::Transaction& tx, CountyId county, BooksId id) {
+  return SubAccountsOfSeveral(tx, county, {id})[id];
+}
+
+std::map<BooksId, SubAccounts> SubAccountsOfSeveral(pg::Transaction& tx, CountyId county,
+                                                    const std::set<BooksId>& ids) {
+  std::map<BooksId, SubAccounts> several;
+  for (const auto& row : tx.Run("SELECT books_id, code FROM ledger.sub_account"
+                                " WHERE county_id = $1 AND books_id = ANY ($2::uuid[])",
+                                county, pg::Array(ids))) {
+    several[pg::Get<BooksId>(row, "books_id")].insert(StoredCode(row, "code"));
   }
-  return codes;
+  return several;
 }
 
 void AddSubAccount(pg::Transaction& tx, CountyId county, BooksId id, const AccountCode& code,
@@ -141,27 +167,28 @@ google::protobuf::RepeatedPtrField<v1::Books> ListBooksIn(pg::Transaction& tx, C
   return all;
 }
 
-std::vector<v1::Account> ListAccountsOf(pg::Transaction& tx, CountyId county, BooksId id) {
+std::vector<v1::Account> ListAccountsOf(pg::Transaction& tx, CountyId county,
+                                        const BooksRow& books) {
   std::map<std::string, v1::Account> accounts;
-  for (const ChartAccount& standard : ChartAccounts()) {
+  for (const ChartAccount& standard : ChartAccounts(books.chart())) {
     v1::Account& account = accounts[std::string(standard.code)];
     account.set_code(std::string(standard.code));
     account.set_display_name(std::string(standard.name));
   }
   for (const auto& row : tx.Run("SELECT code, display_name FROM ledger.sub_account"
                                 " WHERE county_id = $1 AND books_id = $2",
-                                county, id)) {
+                                county, books.id)) {
     v1::Account& account = accounts[pg::Get<std::string>(row, "code")];
     account.set_code(pg::Get<std::string>(row, "code"));
     account.set_display_name(pg::Get<std::string>(row, "display_name"));
   }
-  const auto sub_accounts = SubAccountsOf(tx, county, id);
-  const auto balances = BalancesOf(tx, county, id);
+  const auto sub_accounts = SubAccountsOf(tx, county, books.id);
+  const auto balances = BalancesOf(tx, county, books.id);
   std::vector<v1::Account> all;
   for (auto& [text, account] : accounts) {
     const AccountCode code = AccountCode::Parse(text).value();
-    account.set_postable(CheckPostable(sub_accounts, code).ok());
-    account.set_credit(FindAccount(code).value().normal == Side::kCredit);
+    account.set_postable(CheckPostable(books.chart(), sub_accounts, code).ok());
+    account.set_credit(FindAccount(books.chart(), code).value().normal == Side::kCredit);
     Fen sum;
     for (const auto& [of, balance] : balances) sum += code.Contains(of) ? balance : Fen();
     account.set_balance_fen(sum.count());

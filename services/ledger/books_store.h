@@ -17,17 +17,26 @@ namespace qianmo::ledger {
 
 using BooksId = Id<struct BooksTag>;
 
+// The numbers are those of qianmo.ledger.v1.Books.Kind.
+enum class BooksKind { kCollective = 1, kCommittee = 2, kCustody = 3 };
+constexpr Chart ChartOf(BooksKind kind) {
+  return kind == BooksKind::kCustody ? Chart::kCustody : Chart::kCollective;
+}
+
 struct BooksRow {
   BooksId id;
   OrgPath org_path;
+  BooksKind kind;
   BooksTerms terms;
+
+  Chart chart() const { return ChartOf(kind); }
 };
 
 // Refuses BOOKS_EXIST.
 struct NewBooks {
   BooksId id;
   OrgPath org_path;
-  int kind;
+  BooksKind kind;
   std::string display_name;
   Month first_month;
 };
@@ -38,6 +47,12 @@ Result<Done> InsertBooks(pg::Transaction& tx, CountyId county, const NewBooks& b
 Result<BooksRow> FindBooks(pg::Transaction& tx, CountyId county, BooksId id);
 Result<BooksRow> HoldBooks(pg::Transaction& tx, CountyId county, BooksId id);
 Result<BooksRow> LockBooks(pg::Transaction& tx, CountyId county, BooksId id);
+// Several at once, in the order of their ids, as everybody holds them; those that are not there are
+// left out.
+std::map<BooksId, BooksRow> HoldSeveralBooks(pg::Transaction& tx, CountyId county,
+                                             const std::set<BooksId>& ids);
+// The county centre's. Refuses BOOKS_NOT_FOUND.
+Result<BooksRow> HoldCustodyBooks(pg::Transaction& tx, CountyId county);
 void SaveTerms(pg::Transaction& tx, CountyId county, BooksId id, const BooksTerms& terms);
 
 // What became of a month; a reason where it was opened again.
@@ -54,7 +69,10 @@ void AddPeriodEvent(pg::Transaction& tx, CountyId county, BooksId id, const Peri
 // Vouchers of this month that wait.
 std::int64_t CountDrafts(pg::Transaction& tx, CountyId county, BooksId id, Month month);
 
-std::set<AccountCode> SubAccountsOf(pg::Transaction& tx, CountyId county, BooksId id);
+using SubAccounts = std::set<AccountCode>;
+SubAccounts SubAccountsOf(pg::Transaction& tx, CountyId county, BooksId id);
+std::map<BooksId, SubAccounts> SubAccountsOfSeveral(pg::Transaction& tx, CountyId county,
+                                                    const std::set<BooksId>& ids);
 void AddSubAccount(pg::Transaction& tx, CountyId county, BooksId id, const AccountCode& code,
                    const std::string& display_name);
 // Of every account that was ever posted to, on the side where it grows.
@@ -67,6 +85,7 @@ google::protobuf::RepeatedPtrField<v1::Books> ListBooksIn(pg::Transaction& tx, C
                                                           const std::optional<Uuid>& after,
                                                           int limit);
 // Of the chart and the sub-accounts, by code.
-std::vector<v1::Account> ListAccountsOf(pg::Transaction& tx, CountyId county, BooksId id);
+std::vector<v1::Account> ListAccountsOf(pg::Transaction& tx, CountyId county,
+                                        const BooksRow& books);
 
 }  // namespace qianmo::ledger

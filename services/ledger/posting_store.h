@@ -1,25 +1,28 @@
-// The journal: rows that are only ever added, and the balances that move with them.
+// The one way into the books: rows that are only ever added, and the balances that move with them.
 #pragma once
 
 #include "ledger/voucher_store.h"
-#include "qianmo/ledger/v1/reports.pb.h"
 
 namespace qianmo::ledger {
 
-// Adds the rows of a voucher and moves balances and turnover with them; all of it or, where it is
-// refused, nothing. Accounts are locked in the order of their codes. Refuses FLOOR_BROKEN.
-Result<Done> PostVoucher(pg::Transaction& tx, CountyId county, const VoucherDraft& voucher,
-                         Time now);
+// What is posted together or not at all, perhaps to several books.
+struct PostCommand {
+  std::vector<VoucherDraft> vouchers;
+};
+// Of its vouchers, in their order.
+using Numbers = std::vector<int>;
 
-// Every account that moved until the last month, or has a balance; and the sums.
-v1::TrialBalance ReadTrialBalance(pg::Transaction& tx, CountyId county, BooksId books, Month first,
-                                  Month last);
+// Posts many commands in their order, each with a result of its own; those that are refused leave
+// nothing, and the others go on as if they had not been there. However many there are, each account
+// is written once. Vouchers of a rule are written down too; those of people are there as drafts,
+// and SetPosted must follow. Books, balances and numbers are locked in this order, each by id and
+// code, until the transaction ends.
+// Refuses BOOKS_NOT_FOUND, what CheckVoucherDate, MarkIncome, CheckPostable and Decompose refuse,
+// and FLOOR_BROKEN.
+std::vector<Result<Numbers>> PostCommands(pg::Transaction& tx, CountyId county,
+                                          std::vector<PostCommand> commands, Time now);
 
-// What moved this account and those below it; `after` is the last of the page before.
-google::protobuf::RepeatedPtrField<v1::Posting> ListPostingsOf(pg::Transaction& tx, CountyId county,
-                                                               BooksId books,
-                                                               const AccountCode& code,
-                                                               const std::optional<Uuid>& after,
-                                                               int limit);
+// One of them.
+Result<Numbers> PostAlone(pg::Transaction& tx, CountyId county, PostCommand command, Time now);
 
 }  // namespace qianmo::ledger

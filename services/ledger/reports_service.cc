@@ -2,7 +2,7 @@
 
 #include "ledger/callers.h"
 #include "ledger/domain/refusals.h"
-#include "ledger/posting_store.h"
+#include "ledger/report_store.h"
 #include "rpc/page.h"
 
 namespace qianmo::ledger {
@@ -16,7 +16,7 @@ Result<v1::TrialBalance> ReportsService::GetTrialBalance(
   return call.Read([&](pg::Transaction& tx) -> Result<v1::TrialBalance> {
     QM_ASSIGN(const BooksRow books, FindBooks(tx, call.county(), id));
     QM_TRY(MayTouchBooks(call, books));
-    return ReadTrialBalance(tx, call.county(), id, Month(first), Month(last));
+    return ReadTrialBalance(tx, call.county(), books, Month(first), Month(last));
   });
 }
 
@@ -24,11 +24,11 @@ Result<v1::ListPostingsResponse> ReportsService::ListPostings(
     rpc::Call& call, const v1::ListPostingsRequest& request) {
   QM_ASSIGN(const BooksId id, BooksAtHome(call, request.name()));
   QM_ASSIGN(const AccountCode code, ParseCode("account", request.account()));
-  QM_TRY(FindAccount(code));
   QM_ASSIGN(const rpc::Page page, rpc::Page::Parse(request.page_size(), request.page_token()));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::ListPostingsResponse> {
     QM_ASSIGN(const BooksRow books, FindBooks(tx, call.county(), id));
     QM_TRY(MayTouchBooks(call, books));
+    QM_TRY(FindAccount(books.chart(), code));
     v1::ListPostingsResponse response;
     *response.mutable_postings() =
         ListPostingsOf(tx, call.county(), id, code, page.after, page.limit());

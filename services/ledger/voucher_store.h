@@ -1,8 +1,10 @@
 // Vouchers in the database, from the draft to its end.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ledger/books_store.h"
@@ -20,6 +22,9 @@ struct Hand {
   Uuid person;
 };
 
+// The numbers are those of qianmo.ledger.v1.Voucher.Origin.
+enum class Origin { kPeople = 1, kRule = 2 };
+
 struct VoucherDraft {
   VoucherId id;
   BooksId books;
@@ -29,12 +34,21 @@ struct VoucherDraft {
   std::vector<VoucherLine> lines = {};
   std::optional<VoucherId> reverses = {};
   std::optional<int> carries_year = {};
-  Hand maker;
+  Origin origin = Origin::kPeople;
+  // Of one that a rule made: whoever made it happen, if anybody did.
+  std::optional<Hand> maker = {};
 
   Fen total() const;  // of one side
 };
-// The lines must be balanced.
-void InsertVoucher(pg::Transaction& tx, CountyId county, const VoucherDraft& draft, Time now);
+// Of people, to be approved. The lines must be balanced.
+void InsertDraft(pg::Transaction& tx, CountyId county, const VoucherDraft& draft, Time now);
+// Of a rule, posted at once.
+struct NumberedVoucher {
+  const VoucherDraft* voucher;
+  int number;
+};
+void InsertPosted(pg::Transaction& tx, CountyId county,
+                  const std::vector<NumberedVoucher>& vouchers, Time now);
 
 struct VoucherRow {
   VoucherDraft draft;
@@ -42,11 +56,18 @@ struct VoucherRow {
 };
 // Held until the transaction ends. Refuses VOUCHER_NOT_FOUND.
 Result<VoucherRow> LockVoucher(pg::Transaction& tx, CountyId county, VoucherId id);
-// Whose books it is in. Refuses VOUCHER_NOT_FOUND.
-Result<BooksId> BooksOfVoucher(pg::Transaction& tx, CountyId county, VoucherId id);
+// Where it belongs; that never changes. Refuses VOUCHER_NOT_FOUND.
+struct VoucherPlace {
+  BooksId books;
+  std::optional<int> carries_year;
+};
+Result<VoucherPlace> PlaceOfVoucher(pg::Transaction& tx, CountyId county, VoucherId id);
 
-// The next one of its books and year; nobody else has one until the transaction ends.
-int TakeNumber(pg::Transaction& tx, CountyId county, BooksId books, int year);
+// How many vouchers of these books and year want a number; gives the last one before them. Nobody
+// else has one until the transaction ends.
+using BooksYear = std::pair<BooksId, int>;
+std::map<BooksYear, int> TakeNumbers(pg::Transaction& tx, CountyId county,
+                                     const std::map<BooksYear, int>& wanted);
 void SetPosted(pg::Transaction& tx, CountyId county, VoucherId id, int number, const Hand& checker,
                Time now);
 void SetRejected(pg::Transaction& tx, CountyId county, VoucherId id, const std::string& reason,

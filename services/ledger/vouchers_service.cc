@@ -18,16 +18,23 @@ Result<std::optional<Uuid>> MaybeUuid(const std::string& field, const std::strin
   return id;
 }
 
+std::optional<IncomeKind> ParseIncome(v1::IncomeKind kind) {
+  if (kind == v1::INCOME_KIND_UNSPECIFIED) return std::nullopt;
+  return static_cast<IncomeKind>(kind);
+}
+
 Result<VoucherLine> ParseLine(const std::string& prefix, const v1::VoucherLine& wanted) {
   QM_ASSIGN(const AccountCode code, ParseCode(prefix + "account", wanted.account()));
   VoucherLine line{.side = static_cast<Side>(wanted.side()),
                    .account = code,
-                   .amount = Fen(wanted.amount_fen())};
+                   .amount = Fen(wanted.amount_fen()),
+                   .income = ParseIncome(wanted.income())};
   QM_ASSIGN(line.party, MaybeUuid(prefix + "party", wanted.party()));
   QM_ASSIGN(line.purpose.contract, MaybeUuid(prefix + "contract", wanted.contract()));
   QM_ASSIGN(line.purpose.instalment, MaybeUuid(prefix + "instalment", wanted.instalment()));
   QM_ASSIGN(line.purpose.asset, MaybeUuid(prefix + "asset", wanted.asset()));
   QM_ASSIGN(line.purpose.project, MaybeUuid(prefix + "project", wanted.project()));
+  QM_ASSIGN(line.purpose.group, MaybeUuid(prefix + "group", wanted.group()));
   return line;
 }
 
@@ -42,9 +49,12 @@ Result<std::vector<VoucherLine>> ParseLines(const v1::Voucher& wanted) {
   return lines;
 }
 
-Result<Done> CheckAccounts(pg::Transaction& tx, CountyId county, const VoucherDraft& draft) {
-  const auto sub_accounts = SubAccountsOf(tx, county, draft.books);
-  for (const VoucherLine& line : draft.lines) QM_TRY(CheckPostable(sub_accounts, line.account));
+Result<Done> CheckAccounts(pg::Transaction& tx, CountyId county, const BooksRow& books,
+                           const std::vector<VoucherLine>& lines) {
+  const SubAccounts sub_accounts = SubAccountsOf(tx, county, books.id);
+  for (const VoucherLine& line : lines) {
+    QM_TRY(CheckPostable(books.chart(), sub_accounts, line.account));
+  }
   return Done{};
 }
 
@@ -52,26 +62,30 @@ Result<Done> CheckAccounts(pg::Transaction& tx, CountyId county, const VoucherDr
 Result<v1::Voucher> WriteDown(rpc::Call& call, pg::Transaction& tx, const BooksRow& books,
                               const VoucherDraft& draft) {
   QM_TRY(CheckVoucherDate(books.terms, draft.date, BeijingDate(call.now())));
-  QM_TRY(CheckAccounts(tx, call.county(), draft));
-  InsertVoucher(tx, call.county(), draft, call.now());
+  QM_TRY(CheckAccounts(tx, call.county(), books, draft.lines));
+  InsertDraft(tx, call.county(), draft, call.now());
   return ReadVoucher(tx, call.county(), draft.id);
 }
 
-// A voucher that is locked, in books that are locked too, so that everybody locks these first.
+// A voucher that is locked, in books that are held, so that no month of theirs closes meanwhile.
+// What ends a year locks them: nobody posts to them in between.
 struct HeldVoucher {
   VoucherRow voucher;
   BooksRow books;
 };
-Result<HeldVoucher> LockBoth(rpc::Call& call, pg::Transaction& tx, VoucherId id) {
-  QM_ASSIGN(const BooksId books_id, BooksOfVoucher(tx, call.county(), id));
-  QM_ASSIGN(BooksRow books, LockBooks(tx, call.county(), books_id));
+Result<HeldVoucher> HoldBoth(rpc::Call& call, pg::Transaction& tx, VoucherId id) {
+  QM_ASSIGN(const VoucherPlace place, PlaceOfVoucher(tx, call.county(), id));
+  auto held = place.carries_year ? LockBooks(tx, call.county(), place.books)
+                                 : HoldBooks(tx, call.county(), place.books);
+  QM_ASSIGN(BooksRow books, std::move(held));
   QM_TRY(MayTouchBooks(call, books));
   QM_ASSIGN(VoucherRow voucher, LockVoucher(tx, call.county(), id));
   return HeldVoucher{std::move(voucher), std::move(books)};
 }
 
-// Everybody who approves has a limit but the township.
+// Everybody who approves has a limit but the township, and the centre in its own books.
 bool HasLimit(const rpc::Call& call, const BooksRow& books) {
+  if (books.kind == BooksKind::kCustody) return false;
   return std::ranges::none_of(call.caller().roles(), [&](const auto& held) {
     return held.role() == rpc::v1::ROLE_TOWNSHIP_APPROVER &&
            books.org_path.text().starts_with(held.org_path());
@@ -109,6 +123,7 @@ Result<v1::Voucher> VouchersService::DraftVoucher(rpc::Call& call,
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Voucher> {
     QM_ASSIGN(const BooksRow books, HoldBooks(tx, call.county(), books_id));
     QM_TRY(MayTouchBooks(call, books));
+    QM_TRY(MarkIncome(books.chart(), &draft.lines));
     return WriteDown(call, tx, books, draft);
   });
 }
@@ -138,16 +153,13 @@ Result<v1::Voucher> VouchersService::ApproveVoucher(rpc::Call& call,
                                                     const v1::ApproveVoucherRequest& request) {
   QM_ASSIGN(const VoucherId id, VoucherAtHome(call, request.name()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Voucher> {
-    QM_ASSIGN(const HeldVoucher held, LockBoth(call, tx, id));
+    QM_ASSIGN(const HeldVoucher held, HoldBoth(call, tx, id));
     const VoucherDraft& draft = held.voucher.draft;
     const BooksTerms& terms = held.books.terms;
     QM_TRY(DecideApprove(held.voucher.facts, rpc::PersonOf(call), HasLimit(call, held.books)));
-    QM_TRY(CheckVoucherDate(terms, draft.date, BeijingDate(call.now())));
-    QM_TRY(CheckAccounts(tx, call.county(), draft));
     if (draft.carries_year) QM_TRY(CheckCarry(call, tx, held));
-    QM_TRY(PostVoucher(tx, call.county(), draft, call.now()));
-    const int number = TakeNumber(tx, call.county(), held.books.id, Month(draft.date).year());
-    SetPosted(tx, call.county(), id, number, HandOf(call), call.now());
+    QM_ASSIGN(const Numbers numbers, PostAlone(tx, call.county(), {{draft}}, call.now()));
+    SetPosted(tx, call.county(), id, numbers.front(), HandOf(call), call.now());
     if (draft.carries_year) {
       BooksTerms carried = terms;
       carried.carried_year = *draft.carries_year;
@@ -162,7 +174,7 @@ Result<v1::Voucher> VouchersService::RejectVoucher(rpc::Call& call,
   QM_ASSIGN(const VoucherId id, VoucherAtHome(call, request.name()));
   QM_ASSIGN(const std::string reason, ParseWords("reason", request.reason()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Voucher> {
-    QM_ASSIGN(const HeldVoucher held, LockBoth(call, tx, id));
+    QM_ASSIGN(const HeldVoucher held, HoldBoth(call, tx, id));
     QM_TRY(DecideReject(held.voucher.facts));
     SetRejected(tx, call.county(), id, reason, HandOf(call), call.now());
     return ReadVoucher(tx, call.county(), id);
@@ -175,7 +187,7 @@ Result<v1::Voucher> VouchersService::ReverseVoucher(rpc::Call& call,
   QM_ASSIGN(const Date day, rpc::ParseDay("date", request.date()));
   QM_ASSIGN(const std::string reason, ParseWords("reason", request.reason()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Voucher> {
-    QM_ASSIGN(const HeldVoucher held, LockBoth(call, tx, id));
+    QM_ASSIGN(const HeldVoucher held, HoldBoth(call, tx, id));
     QM_TRY(DecideReverse(held.voucher.facts));
     return WriteDown(call, tx, held.books,
                      {.id = VoucherId::Make(call.now()),
@@ -192,8 +204,8 @@ Result<v1::Voucher> VouchersService::GetVoucher(rpc::Call& call,
                                                 const v1::GetVoucherRequest& request) {
   QM_ASSIGN(const VoucherId id, VoucherAtHome(call, request.name()));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::Voucher> {
-    QM_ASSIGN(const BooksId books_id, BooksOfVoucher(tx, call.county(), id));
-    QM_ASSIGN(const BooksRow books, FindBooks(tx, call.county(), books_id));
+    QM_ASSIGN(const VoucherPlace place, PlaceOfVoucher(tx, call.county(), id));
+    QM_ASSIGN(const BooksRow books, FindBooks(tx, call.county(), place.books));
     QM_TRY(MayTouchBooks(call, books));
     return ReadVoucher(tx, call.county(), id);
   });

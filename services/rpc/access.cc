@@ -63,6 +63,10 @@ bool Reaches(const v1::Grant& grant, const v1::Caller& caller, const ScopeOf& ob
       return std::any_of(roles.begin(), roles.end(), [&](const v1::RoleHeld& held) {
         return StartsWith(object.org_path, ReachOfRole(grant.scope(), held));
       });
+    case v1::SCOPE_ITSELF:
+      return std::any_of(roles.begin(), roles.end(), [&](const v1::RoleHeld& held) {
+        return Same(held.org_path(), object.org_path);
+      });
     default:
       return false;
   }

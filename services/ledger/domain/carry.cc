@@ -30,7 +30,7 @@ std::vector<VoucherLine> CarryLines(const std::map<AccountCode, Fen>& balances) 
   std::vector<VoucherLine> lines, expenses;
   Fen income, expense;
   for (const auto& [code, balance] : balances) {
-    const auto account = FindAccount(code);
+    const auto account = FindAccount(Chart::kCollective, code);
     if (!account) continue;
     if (account->nature == Nature::kIncome) {
       Append(Side::kDebit, code, balance, &lines);

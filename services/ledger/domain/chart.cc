@@ -75,9 +75,18 @@ constexpr std::array kCollectiveChart = {
     Expense("515", "其他支出"),
     Expense("521", "所得税费用")};
 
+// Money of others that the county centre keeps: what the bank has is what somebody is owed.
+constexpr std::array kCustodyChart = {
+    Asset("102", "银行存款"),      Liability("201", "竞买保证金"), Liability("202", "应付村集体款"),
+    Liability("203", "在途付款"),  Liability("204", "待查款项"),   Liability("205", "应付利息"),
+    Liability("206", "罚没保证金")};
+
 }  // namespace
 
-std::span<const ChartAccount> ChartAccounts() { return kCollectiveChart; }
+std::span<const ChartAccount> ChartAccounts(Chart chart) {
+  if (chart == Chart::kCustody) return kCustodyChart;
+  return kCollectiveChart;
+}
 
 std::optional<AccountCode> AccountCode::Parse(std::string_view text) {
   const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -90,20 +99,22 @@ std::optional<AccountCode> AccountCode::Parse(std::string_view text) {
   return AccountCode(std::string(text));
 }
 
-std::optional<Fen> FloorOf(const AccountCode& code) {
+std::optional<Fen> FloorOf(Chart chart, const AccountCode& code) {
   const bool is_cash = code.text().starts_with("101") || code.text().starts_with("102");
-  return is_cash ? std::optional(Fen()) : std::nullopt;
+  return is_cash || chart == Chart::kCustody ? std::optional(Fen()) : std::nullopt;
 }
 
-Result<ChartAccount> FindAccount(const AccountCode& code) {
+Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code) {
+  const auto accounts = ChartAccounts(chart);
   const auto found = std::ranges::find(
-      kCollectiveChart, std::string_view(code.text()).substr(0, kChartDigits), &ChartAccount::code);
-  if (found == kCollectiveChart.end()) return refusals::AccountUnknown(code.text());
+      accounts, std::string_view(code.text()).substr(0, kChartDigits), &ChartAccount::code);
+  if (found == accounts.end()) return refusals::AccountUnknown(code.text());
   return *found;
 }
 
-Result<Done> CheckPostable(const std::set<AccountCode>& sub_accounts, const AccountCode& code) {
-  QM_TRY(FindAccount(code));
+Result<Done> CheckPostable(Chart chart, const std::set<AccountCode>& sub_accounts,
+                           const AccountCode& code) {
+  QM_TRY(FindAccount(chart, code));
   if (code.is_sub_account() && !sub_accounts.contains(code)) {
     return refusals::AccountUnknown(code.text());
   }
@@ -115,9 +126,9 @@ Result<Done> CheckPostable(const std::set<AccountCode>& sub_accounts, const Acco
   return Done{};
 }
 
-Result<Done> CheckNewSubAccount(const std::set<AccountCode>& sub_accounts, const AccountCode& code,
-                                bool parent_in_use) {
-  QM_TRY(FindAccount(code));
+Result<Done> CheckNewSubAccount(Chart chart, const std::set<AccountCode>& sub_accounts,
+                                const AccountCode& code, bool parent_in_use) {
+  QM_TRY(FindAccount(chart, code));
   if (!code.is_sub_account() || sub_accounts.contains(code)) return refusals::AccountExists();
   const AccountCode parent = code.parent();
   if (parent.is_sub_account() && !sub_accounts.contains(parent)) {

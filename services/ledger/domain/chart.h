@@ -26,8 +26,11 @@ struct ChartAccount {
   Side normal;  // where it grows; a contra account grows against its nature
 };
 
+// Which chart a set of books has.
+enum class Chart { kCollective = 1, kCustody = 2 };
+
 // By code.
-std::span<const ChartAccount> ChartAccounts();
+std::span<const ChartAccount> ChartAccounts(Chart chart);
 
 // An account or a sub-account: three digits, and two more for each of at most three levels below.
 // "102", "10201", "1020103".
@@ -49,19 +52,21 @@ class AccountCode {
   std::string text_;
 };
 
-// What an account may not fall below: there is no less than no cash.
-std::optional<Fen> FloorOf(const AccountCode& code);
+// What an account may not fall below: there is no less than no cash, and the centre never owes less
+// than nothing to those whose money it keeps.
+std::optional<Fen> FloorOf(Chart chart, const AccountCode& code);
 
 // What the chart says of the account, or of the one that a sub-account is below. Refuses
 // ACCOUNT_UNKNOWN.
-Result<ChartAccount> FindAccount(const AccountCode& code);
+Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code);
 
 // Whether a voucher can name the account in books that have these sub-accounts. Refuses
 // ACCOUNT_UNKNOWN, ACCOUNT_DIVIDED.
-Result<Done> CheckPostable(const std::set<AccountCode>& sub_accounts, const AccountCode& code);
+Result<Done> CheckPostable(Chart chart, const std::set<AccountCode>& sub_accounts,
+                           const AccountCode& code);
 // Whether the books may have this sub-account too; `parent_in_use` when there are postings to the
 // account above it. Refuses ACCOUNT_UNKNOWN, ACCOUNT_EXISTS, ACCOUNT_IN_USE.
-Result<Done> CheckNewSubAccount(const std::set<AccountCode>& sub_accounts, const AccountCode& code,
-                                bool parent_in_use);
+Result<Done> CheckNewSubAccount(Chart chart, const std::set<AccountCode>& sub_accounts,
+                                const AccountCode& code, bool parent_in_use);
 
 }  // namespace qianmo::ledger

@@ -82,6 +82,10 @@ Refusal VoucherUnbalanced(Fen difference) {
       .With("difference_fen", std::to_string(difference.count()));
 }
 
+Refusal IncomeKindUnfit(const std::string& field) {
+  return OfVoucher(field, "INCOME_KIND_UNFIT", "Only a line of an income account has a kind.");
+}
+
 Refusal VoucherPurposesMixed(const std::string& debit_field, const std::string& credit_field) {
   Refusal refusal = OfVoucher(debit_field, "VOUCHER_PURPOSES_MIXED",
                               "What is debited for one purpose is credited for another: "

@@ -35,6 +35,8 @@ Refusal AmountNotPositive(const std::string& field);
 Refusal VoucherUnbalanced(Fen difference);
 // Two lines that would have to be one row.
 Refusal VoucherPurposesMixed(const std::string& debit_field, const std::string& credit_field);
+// A line that says what kind of income it is, of an account that has none.
+Refusal IncomeKindUnfit(const std::string& field);
 Refusal DateAhead();
 Refusal VoucherNotFound();
 Refusal VoucherEnded();

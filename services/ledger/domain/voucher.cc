@@ -46,10 +46,10 @@ bool Unite(const std::optional<Uuid>& a, const std::optional<Uuid>& b, std::opti
 
 std::optional<Purpose> UnitedPurpose(const Purpose& a, const Purpose& b) {
   Purpose both;
-  const bool fits = Unite(a.contract, b.contract, &both.contract) &&
-                    Unite(a.instalment, b.instalment, &both.instalment) &&
-                    Unite(a.asset, b.asset, &both.asset) &&
-                    Unite(a.project, b.project, &both.project);
+  const bool fits =
+      Unite(a.contract, b.contract, &both.contract) &&
+      Unite(a.instalment, b.instalment, &both.instalment) && Unite(a.asset, b.asset, &both.asset) &&
+      Unite(a.project, b.project, &both.project) && Unite(a.group, b.group, &both.group);
   if (!fits) return std::nullopt;
   return both;
 }
@@ -77,10 +77,22 @@ Result<Done> PairUp(const std::vector<VoucherLine>& lines, std::vector<Remainder
 }
 
 bool SamePlace(const VoucherLine& a, const VoucherLine& b) {
-  return a.side == b.side && a.account == b.account && a.party == b.party && a.purpose == b.purpose;
+  return a.side == b.side && a.account == b.account && a.party == b.party &&
+         a.purpose == b.purpose && a.income == b.income;
 }
 
 }  // namespace
+
+Result<Done> MarkIncome(Chart chart, std::vector<VoucherLine>* lines) {
+  for (std::size_t i = 0; i < lines->size(); ++i) {
+    VoucherLine& line = lines->at(i);
+    QM_ASSIGN(const ChartAccount account, FindAccount(chart, line.account));
+    const auto usual = UsualIncomeKind(account);
+    if (line.income && !usual) return refusals::IncomeKindUnfit(FieldOfLine(i, "income"));
+    if (!line.income) line.income = usual;
+  }
+  return Done{};
+}
 
 Result<std::vector<EntryPair>> Decompose(const std::vector<VoucherLine>& lines) {
   QM_TRY(CheckLines(lines));

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/money.h"
 #include "ledger/domain/chart.h"
+#include "ledger/domain/income.h"
 
 namespace qianmo::ledger {
 
@@ -20,6 +21,7 @@ struct Purpose {
   std::optional<Uuid> instalment = {};
   std::optional<Uuid> asset = {};
   std::optional<Uuid> project = {};
+  std::optional<Uuid> group = {};  // of members
 
   bool operator==(const Purpose&) const = default;
 };
@@ -30,9 +32,14 @@ struct VoucherLine {
   std::optional<Uuid> party = {};  // whose, where the account is kept by party
   Fen amount;
   Purpose purpose = {};
+  std::optional<IncomeKind> income = {};  // of a line of an income account
 
   bool operator==(const VoucherLine&) const = default;
 };
+
+// Says of each line of an income account what kind of income it is, where it does not say so
+// itself. Refuses INCOME_KIND_UNFIT for a line of another account that does, and ACCOUNT_UNKNOWN.
+Result<Done> MarkIncome(Chart chart, std::vector<VoucherLine>* lines);
 
 // One row: an amount that goes from the credited account to the debited one. `debit` and `credit`
 // count the voucher's lines.

@@ -89,6 +89,10 @@ TEST(CheckScope, TakesNoNameForAnotherThatBeginsLikeIt) {
                                            {"/7/a/x/", "/7/a/x", false},
                                            {"/7/a/", "x/7/a/", false}});
   ExpectPaths(v1::SCOPE_OWN_TOWNSHIP, {{"/7/a/x/", "/7/ab/", false}, {"/7/", "/70/", false}});
+  ExpectPaths(v1::SCOPE_ITSELF, {{"/7/", "/7/", true},
+                                 {"/7/", "/7/a/", false},
+                                 {"/7/a/", "/7/", false},
+                                 {"/7/a/", "/7/a/", true}});
 }
 
 TEST(CheckScope, GivesNothingToARoleWhosePathIsNone) {
@@ -279,7 +283,8 @@ TEST(ReachOf, NamesWhatEachScopeReaches) {
                {v1::SCOPE_OWN_BIDDER, false, none, "", "", "my party"},
                {v1::SCOPE_OWN_ORGANISATION, false, village, "", "", ""},
                {v1::SCOPE_OWN_TOWNSHIP, false, township, "", "", ""},
-               {v1::SCOPE_OWN_COUNTY, true, none, "", "", ""}};
+               {v1::SCOPE_OWN_COUNTY, true, none, "", "", ""},
+               {v1::SCOPE_ITSELF, false, none, "", "", ""}};
   for (const auto& c : cases) {
     SCOPED_TRACE(v1::Scope_Name(c.scope));
     const ListScope reach = reach_under(c.scope);

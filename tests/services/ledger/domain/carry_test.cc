@@ -14,7 +14,7 @@ AccountCode AccountOf(const char* code) { return AccountCode::Parse(code).value(
 std::map<AccountCode, Fen> After(std::map<AccountCode, Fen> balances,
                                  const std::vector<VoucherLine>& lines) {
   for (const VoucherLine& line : lines) {
-    const Side normal = FindAccount(line.account)->normal;
+    const Side normal = FindAccount(Chart::kCollective, line.account)->normal;
     balances[line.account] += line.side == normal ? line.amount : -line.amount;
   }
   return balances;
@@ -58,7 +58,9 @@ RC_GTEST_PROP(CarryLines, LeaveNothingOfTheYear, ()) {
   for (const char* code : {"501", "502", "504", "511", "513", "521"}) {
     const Fen balance(*rc::gen::inRange<std::int64_t>(-1'000, 1'000));
     before[AccountOf(code)] = balance;
-    result += FindAccount(AccountOf(code))->nature == Nature::kIncome ? balance : -balance;
+    result += FindAccount(Chart::kCollective, AccountOf(code))->nature == Nature::kIncome
+                  ? balance
+                  : -balance;
   }
   const auto lines = CarryLines(before);
   RC_PRE(!lines.empty());

@@ -33,15 +33,16 @@ TEST(Chart, IsInTheOrderOfItsCodesWithoutRepetition) {
   const auto not_before = [](const ChartAccount& a, const ChartAccount& b) {
     return a.code >= b.code;
   };
-  EXPECT_EQ(std::ranges::adjacent_find(ChartAccounts(), not_before), ChartAccounts().end());
-  for (const ChartAccount& account : ChartAccounts()) {
+  EXPECT_EQ(std::ranges::adjacent_find(ChartAccounts(Chart::kCollective), not_before),
+            ChartAccounts(Chart::kCollective).end());
+  for (const ChartAccount& account : ChartAccounts(Chart::kCollective)) {
     EXPECT_TRUE(AccountCode::Parse(account.code)) << account.code;
   }
 }
 
 // 财会〔2023〕14号.
 TEST(Chart, HasTheMinistrysAccounts) {
-  EXPECT_EQ(ChartAccounts().size(), 42u);
+  EXPECT_EQ(ChartAccounts(Chart::kCollective).size(), 42u);
   struct Case {
     const char *code, *name;
     Nature nature;
@@ -56,7 +57,7 @@ TEST(Chart, HasTheMinistrysAccounts) {
                           Case{"401", "生产（劳务）成本", Nature::kCost, Side::kDebit},
                           Case{"501", "经营收入", Nature::kIncome, Side::kCredit},
                           Case{"521", "所得税费用", Nature::kExpense, Side::kDebit}}) {
-    const auto found = FindAccount(Code(one.code));
+    const auto found = FindAccount(Chart::kCollective, Code(one.code));
     ASSERT_TRUE(found) << one.code;
     EXPECT_EQ(found->name, one.name);
     EXPECT_EQ(found->nature, one.nature) << one.code;
@@ -70,9 +71,9 @@ std::string Answer(const Result<T>& result) {
 }
 
 TEST(Chart, HasSubAccountsOfItsAccountsAlone) {
-  EXPECT_EQ(FindAccount(Code("10201"))->name, "银行存款");
-  EXPECT_EQ(Answer(FindAccount(Code("199"))), "ACCOUNT_UNKNOWN");
-  EXPECT_EQ(Answer(FindAccount(Code("19901"))), "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(FindAccount(Chart::kCollective, Code("10201"))->name, "银行存款");
+  EXPECT_EQ(Answer(FindAccount(Chart::kCollective, Code("199"))), "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(Answer(FindAccount(Chart::kCollective, Code("19901"))), "ACCOUNT_UNKNOWN");
 }
 
 TEST(Postable, IsWhatIsThereAndNotDivided) {
@@ -84,26 +85,32 @@ TEST(Postable, IsWhatIsThereAndNotDivided) {
        {Case{"101", ""}, Case{"103", "ACCOUNT_UNKNOWN"}, Case{"102", "ACCOUNT_DIVIDED"},
         Case{"10201", "ACCOUNT_DIVIDED"}, Case{"1020101", ""}, Case{"1020102", "ACCOUNT_UNKNOWN"},
         Case{"10202", "ACCOUNT_UNKNOWN"}, Case{"10203", ""}}) {
-    EXPECT_EQ(Answer(CheckPostable(there, Code(one.code))), one.reason) << one.code;
+    EXPECT_EQ(Answer(CheckPostable(Chart::kCollective, there, Code(one.code))), one.reason)
+        << one.code;
   }
 }
 
 TEST(SubAccount, HangsBelowOneThatIsThereAndUnused) {
   const std::set<AccountCode> there = {Code("10201")};
-  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("10202"), false)), "");
-  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("1020101"), false)), "");
-  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("10201"), false)), "ACCOUNT_EXISTS");
-  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("102"), false)), "ACCOUNT_EXISTS");
-  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("1020201"), false)), "ACCOUNT_UNKNOWN");
-  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("19901"), false)), "ACCOUNT_UNKNOWN");
-  EXPECT_EQ(Answer(CheckNewSubAccount(there, Code("11201"), true)), "ACCOUNT_IN_USE");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("10202"), false)), "");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("1020101"), false)), "");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("10201"), false)),
+            "ACCOUNT_EXISTS");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("102"), false)),
+            "ACCOUNT_EXISTS");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("1020201"), false)),
+            "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("19901"), false)),
+            "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("11201"), true)),
+            "ACCOUNT_IN_USE");
 }
 
 TEST(Chart, HasNoLessThanNoCash) {
-  EXPECT_EQ(FloorOf(Code("101")), Fen());
-  EXPECT_EQ(FloorOf(Code("10203")), Fen());
-  EXPECT_EQ(FloorOf(Code("112")), std::nullopt);
-  EXPECT_EQ(FloorOf(Code("211")), std::nullopt);
+  EXPECT_EQ(FloorOf(Chart::kCollective, Code("101")), Fen());
+  EXPECT_EQ(FloorOf(Chart::kCollective, Code("10203")), Fen());
+  EXPECT_EQ(FloorOf(Chart::kCollective, Code("112")), std::nullopt);
+  EXPECT_EQ(FloorOf(Chart::kCollective, Code("211")), std::nullopt);
 }
 
 }  // namespace
