@@ -6,7 +6,7 @@ readonly PACKAGES=(g++ mold cmake ninja-build ccache pkg-config git ca-certifica
   libgrpc++-dev libgrpc-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libpqxx-dev libssl-dev libargon2-dev libre2-dev libboost1.81-dev libsimdjson-dev zlib1g-dev
   libcurl4-openssl-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk
-  libjpeg62-turbo-dev libpng-dev libwebp-dev
+  libjpeg62-turbo-dev libpng-dev libwebp-dev libexpat1-dev libxml2-utils
   libcli11-dev prometheus-cpp-dev postgresql-15 postgresql-client-15 postgresql-15-postgis-3
   libxlsxwriter-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzbar-dev
   poppler-utils chromium)

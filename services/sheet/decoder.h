@@ -7,7 +7,7 @@
 
 namespace qianmo::sheet {
 
-enum class Encoding { kUtf8, kGb18030 };
+enum class Encoding { kUtf8, kGb18030, kGbk };
 
 class Decoder {
  public:

@@ -78,6 +78,7 @@ const std::vector<Library>& Libraries() {
   static const std::vector<Library> libraries = {
       {{"openssl/", "argon2.h", "sodium"}, "^(services/crypto/|gateway/http/tls\\.)"},
       {{"xlsxwriter.h", "iconv.h"}, "^services/sheet/"},
+      {{"expat.h"}, "^services/ledger/bankfile/"},
       {{"jpeglib.h", "png.h", "webp/"}, "^services/picture/"},
       {{"boost/asio/ssl"}, "^gateway/http/tls\\."},
       {{"boost/"}, "^(gateway/|services/qianmosms/)"},
