@@ -37,6 +37,7 @@ await tell(async ({ page, given }) => {
   await page.getByRole('button', { name: '撤回' }).waitFor()
   assert.equal(await page.getByRole('button', { name: '确认登记' }).count(), 0)
   await page.getByRole('button', { name: '退出登录' }).click()
+  await page.waitForURL('**/sign-in')
 
   await signIn(page, given.approver, given.password)
   await page.locator('[name=code]').fill(given.code)

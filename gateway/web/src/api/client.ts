@@ -44,6 +44,11 @@ export function post<T>(path: string, body: object): Promise<T> {
   return change<T>('POST', path, body)
 }
 
+// Arrives also when the page is left before the answer.
+export function postAtLeaving<T>(path: string, body: object): Promise<T> {
+  return change<T>('POST', path, body, { keepalive: true })
+}
+
 export function patch<T>(path: string, body: object, query: Query = {}): Promise<T> {
   return change<T>('PATCH', address(path, query), body)
 }
@@ -53,7 +58,12 @@ export function put<T>(path: string, bytes: Blob, query: Query): Promise<T> {
   return send<T>(address(path, query), { method: 'PUT', headers, body: bytes })
 }
 
-function change<T>(method: string, path: string, body: object): Promise<T> {
+function change<T>(
+  method: string,
+  path: string,
+  body: object,
+  more: RequestInit = {},
+): Promise<T> {
   const headers = { ...kClient, 'Content-Type': 'application/json', Accept: 'application/json' }
-  return send<T>(path, { method, headers, body: JSON.stringify(body) })
+  return send<T>(path, { method, headers, body: JSON.stringify(body), ...more })
 }

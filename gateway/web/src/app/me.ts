@@ -1,7 +1,7 @@
 // Who is signed in; every page asks here.
 import { ref } from 'vue'
 
-import { get, post } from '../api/client'
+import { get, postAtLeaving } from '../api/client'
 import { Refusal } from '../api/refusal'
 import { newRequestId } from '../api/request-id'
 
@@ -30,7 +30,7 @@ export async function findMe(): Promise<Me | null> {
 
 export async function signOut(): Promise<void> {
   try {
-    await post('/v1/sessions:signOut', { requestId: newRequestId() })
+    await postAtLeaving('/v1/sessions:signOut', { requestId: newRequestId() })
   } finally {
     me.value = null
   }
