@@ -96,6 +96,9 @@ class Bureau {
   std::string Unsound() const;
 
   support::ManualClock& clock() { return clock_; }
+  std::shared_ptr<const crypto::Keyring> keyring() const { return keyring_->Current(); }
+  // Of the ledger's own role.
+  std::unique_ptr<pg::Pool> Pool() const { return database_.PoolFor("ledger"); }
   rpc::Server& server() { return *server_; }
   const std::string& books() const { return books_; }
   const rpc::v1::Caller& agent() const { return agent_; }

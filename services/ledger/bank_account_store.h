@@ -1,0 +1,54 @@
+// Accounts at banks, each of which is an account of the books.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "crypto/keyring.h"
+#include "ledger/books_store.h"
+
+namespace qianmo::ledger {
+
+using BankAccountId = Id<struct BankAccountTag>;
+
+struct BankAccountRow {
+  BankAccountId id;
+  BooksId books;
+  AccountCode code;
+  std::string number;
+  std::string bank_name;
+  std::string bank_code;
+  std::string profile;  // what the files of its bank look like
+  bool closed;
+  std::int64_t version;
+};
+
+// Refuses BANK_ACCOUNT_EXISTS for an account of the books, or a number, that an open one has.
+struct NewBankAccount {
+  BankAccountId id;
+  BooksId books;
+  AccountCode code;
+  std::string display_name;
+  std::string number;
+  std::string bank_name;
+  std::string bank_code;
+  std::string profile;
+};
+Result<Done> InsertBankAccount(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                               const NewBankAccount& account, Time now);
+
+// Refuse BANK_ACCOUNT_NOT_FOUND. Held, it stays as it is until the transaction ends; locked, nobody
+// else holds it either.
+Result<BankAccountRow> FindBankAccount(pg::Transaction& tx, CountyId county,
+                                       const crypto::Keyring& ring, BankAccountId id);
+Result<BankAccountRow> HoldBankAccount(pg::Transaction& tx, CountyId county,
+                                       const crypto::Keyring& ring, BankAccountId id);
+Result<BankAccountRow> LockBankAccount(pg::Transaction& tx, CountyId county,
+                                       const crypto::Keyring& ring, BankAccountId id);
+
+// The one that payments of these books leave from: of those that are open the oldest.
+// Refuses BANK_ACCOUNT_MISSING.
+Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,
+                                         const crypto::Keyring& ring, BooksId books);
+
+}  // namespace qianmo::ledger

@@ -1,0 +1,62 @@
+// Payments: money that must leave an account at a bank, and the attempts to make it do so.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/bank_account_store.h"
+#include "ledger/domain/payment.h"
+
+namespace qianmo::ledger {
+
+using PaymentId = Id<struct PaymentTag>;
+// In hex digits, what the bank knows an attempt by.
+using AttemptId = Id<struct AttemptTag>;
+
+// The numbers are those of qianmo.ledger.v1.Payment.Kind.
+enum class PaymentKind {
+  kDepositRefund = 1,
+  kVillageTransfer = 2,
+  kSuspenseReturn = 3,
+  kInterest = 4,
+  kVillagePayout = 5
+};
+
+struct Payee {
+  std::string name;
+  std::string account_number;
+  std::string bank_code;  // 12 digits; empty where only the bank's name is known
+  std::string bank_name;
+};
+
+// What is posted to other books at the moment at which the bank has paid.
+struct Mirror {
+  BooksId books;
+  AccountCode debit;
+  AccountCode credit;
+};
+
+struct NewPayment {
+  PaymentId id;
+  PaymentKind kind;
+  BankAccountId from;
+  Payee payee;
+  Fen amount;
+  std::string remittance;  // 1 to 140 characters
+  // What it is made for: a part of a hold, an item in suspense.
+  Uuid source;
+  // What is cleared when the bank has paid: debited in the account's books, against the account.
+  AccountCode settles;
+  std::optional<Mirror> mirror = {};
+  std::optional<Uuid> party = {};
+  std::optional<Uuid> contract = {};
+  Time due = {};
+};
+
+// They wait to be sent from then on, each as its first attempt. Accounts and books must exist; the
+// same id twice is an error.
+void InsertPayments(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                    const std::vector<NewPayment>& payments, Time now);
+
+}  // namespace qianmo::ledger
