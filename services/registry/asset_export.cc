@@ -55,7 +55,7 @@ Result<ExportedFile> ExportAssetList(pg::Transaction& tx, CountyId county, const
   if (static_cast<std::int64_t>(rows.size()) > kMostAssetsExported) {
     return refusals::ExportTooLarge(kMostAssetsExported);
   }
-  TableFile file(format, "资产清单");
+  sheet::TableFile file(FormatOf(format), "资产清单");
   std::vector<std::string> head;
   for (int column = 0; column < AssetColumns().reason; ++column) {
     head.emplace_back(AssetColumns().ChineseName(column));

@@ -1,11 +1,6 @@
 #include "registry/exports_service.h"
 
-#include <algorithm>
-
-#include "base/encoding.h"
 #include "base/time_text.h"
-#include "crypto/digest.h"
-#include "qianmo/rpc/v1/content.pb.h"
 #include "registry/asset_export.h"
 #include "registry/callers.h"
 #include "registry/collective_store.h"
@@ -14,11 +9,11 @@
 #include "registry/household_store.h"
 #include "registry/unit_book_store.h"
 #include "registry/unit_export.h"
+#include "rpc/content.h"
 
 namespace qianmo::registry {
 namespace {
 
-constexpr std::int64_t kUsualExportWindow = 1 << 20;
 // What fits into one answer.
 constexpr std::size_t kMostInOneAnswer = 3 << 20;
 constexpr std::chrono::minutes kRetriedWithin{10};
@@ -31,22 +26,10 @@ Result<CollectiveRow> TouchCollective(rpc::Call& call, pg::Transaction& tx,
   return row;
 }
 
-google::api::HttpBody BodyOf(const ExportedFile& file, const std::string& title,
+google::api::HttpBody BodyOf(ExportedFile file, const std::string& title,
                              const rpc::v1::ContentWindow& window) {
-  const auto size = static_cast<std::int64_t>(file.content.size());
-  const std::int64_t offset = std::min(window.offset(), size);
-  rpc::v1::ContentInfo info;
-  info.set_file_name(title + file.extension);
-  info.set_etag(ToHex(AsText(crypto::Sha256(file.content))));
-  info.set_total_size(size);
-  info.set_offset(offset);
-  google::api::HttpBody body;
-  body.set_content_type(file.content_type);
-  body.set_data(file.content.substr(
-      static_cast<std::size_t>(offset),
-      static_cast<std::size_t>(window.limit() == 0 ? kUsualExportWindow : window.limit())));
-  body.add_extensions()->PackFrom(info);
-  return body;
+  return rpc::WindowOf({title + file.extension, file.content_type, std::move(file.content)},
+                       window);
 }
 
 }  // namespace
@@ -55,12 +38,12 @@ Result<google::api::HttpBody> ExportsService::ExportHouseholds(
     rpc::Call& call, const v1::ExportHouseholdsRequest& request) {
   return call.Read([&](pg::Transaction& tx) -> Result<google::api::HttpBody> {
     QM_ASSIGN(const CollectiveRow row, TouchCollective(call, tx, request.name()));
-    QM_ASSIGN(const ExportedFile file, ExportRoll(tx, *call.keyring(),
-                                                  {.county = call.county(),
-                                                   .within = row.facts.org_path,
-                                                   .format = request.format(),
-                                                   .in_full = false}));
-    return BodyOf(file, row.name + "股东户名册", request.window());
+    QM_ASSIGN(ExportedFile file, ExportRoll(tx, *call.keyring(),
+                                            {.county = call.county(),
+                                             .within = row.facts.org_path,
+                                             .format = request.format(),
+                                             .in_full = false}));
+    return BodyOf(std::move(file), row.name + "股东户名册", request.window());
   });
 }
 
@@ -68,9 +51,9 @@ Result<google::api::HttpBody> ExportsService::ExportAssets(rpc::Call& call,
                                                            const v1::ExportAssetsRequest& request) {
   return call.Read([&](pg::Transaction& tx) -> Result<google::api::HttpBody> {
     QM_ASSIGN(const CollectiveRow row, TouchCollective(call, tx, request.name()));
-    QM_ASSIGN(const ExportedFile file,
+    QM_ASSIGN(ExportedFile file,
               ExportAssetList(tx, call.county(), row.facts.org_path, request.format()));
-    return BodyOf(file, row.name + "资产清单", request.window());
+    return BodyOf(std::move(file), row.name + "资产清单", request.window());
   });
 }
 
@@ -88,8 +71,9 @@ Result<google::api::HttpBody> ExportsService::ExportUnits(rpc::Call& call,
         .collective = collective,
         .as_of = day,
         .known = LastRecordTime(tx, call.county(), collective).value_or(Time())};
-    QM_ASSIGN(const ExportedFile file, ExportUnitRoll(tx, wish, request.format()));
-    return BodyOf(file, row.name + FormatChineseDate(day) + "份额名册", request.window());
+    QM_ASSIGN(ExportedFile file, ExportUnitRoll(tx, wish, request.format()));
+    return BodyOf(std::move(file), row.name + FormatChineseDate(day) + "份额名册",
+                  request.window());
   });
 }
 
@@ -107,17 +91,17 @@ Result<google::api::HttpBody> ExportsService::RevealHouseholds(
     // A retry after a lost answer is served; a request of old is no key to what is true today.
     const auto last = LastReveal(tx, call.county(), request.name(), AccountOf(call));
     if (!last || call.now() - *last > kRetriedWithin) return refusals::RevealAnswered();
-    QM_ASSIGN(const ExportedFile file, ExportRoll(tx, *call.keyring(),
-                                                  {.county = call.county(),
-                                                   .within = row.facts.org_path,
-                                                   .format = request.format(),
-                                                   .in_full = true}));
+    QM_ASSIGN(ExportedFile file, ExportRoll(tx, *call.keyring(),
+                                            {.county = call.county(),
+                                             .within = row.facts.org_path,
+                                             .format = request.format(),
+                                             .in_full = true}));
     if (file.content.size() > kMostInOneAnswer) {
       return refusals::RevealTooLarge(static_cast<std::int64_t>(kMostInOneAnswer));
     }
     rpc::v1::ContentWindow whole;
     whole.set_limit(static_cast<std::int64_t>(kMostInOneAnswer));
-    return BodyOf(file, row.name + "股东户名册", whole);
+    return BodyOf(std::move(file), row.name + "股东户名册", whole);
   });
 }
 

@@ -118,7 +118,7 @@ std::vector<MemberTableRow> InOrder(ImportHousehold household) {
 Result<ExportedFile> ExportRoll(pg::Transaction& tx, const crypto::Keyring& ring,
                                 const ExportWish& wish) {
   const auto columns = ColumnsFor(wish);
-  TableFile file(wish.format, "股东户名册");
+  sheet::TableFile file(FormatOf(wish.format), "股东户名册");
   std::vector<std::string> head;
   for (const auto column : columns) head.emplace_back(HouseholdColumns().ChineseName(column));
   file.AddHead(head);

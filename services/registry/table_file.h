@@ -1,33 +1,15 @@
-// A table on its way out, in whichever format somebody wants.
+// Tables on their way out, in the words of the API.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "qianmo/registry/v1/exports.pb.h"
-#include "sheet/xlsx_writer.h"
+#include "sheet/table_file.h"
 
 namespace qianmo::registry {
 
-struct ExportedFile {
-  std::string content_type;
-  std::string extension;  // ".csv"
-  std::string content;
-};
+using sheet::ExportedFile;
 
-class TableFile {
- public:
-  // `title` is what a sheet is called.
-  TableFile(v1::TableFormat format, const std::string& title);
-
-  void AddHead(const std::vector<std::string>& cells);
-  void Add(const std::vector<std::string>& cells);
-  ExportedFile Finish();
-
- private:
-  std::optional<sheet::XlsxWriter> sheet_;
-  std::string text_;
-};
+inline sheet::TableFormat FormatOf(v1::TableFormat format) {
+  return format == v1::TABLE_FORMAT_XLSX ? sheet::TableFormat::kXlsx : sheet::TableFormat::kCsv;
+}
 
 }  // namespace qianmo::registry

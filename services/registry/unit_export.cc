@@ -61,7 +61,7 @@ Result<ExportedFile> ExportUnitRoll(pg::Transaction& tx, UnitRollWish wish,
     }
   }
   std::stable_sort(lines.begin(), lines.end(), ComesBefore);
-  TableFile file(format, "份额名册");
+  sheet::TableFile file(FormatOf(format), "份额名册");
   std::vector<std::string> head = {"户号"};
   for (const UnitKind kind : kUnitKinds) head.emplace_back(ChineseName(kind));
   head.insert(head.end(), {"其中冻结", "其中质押"});

@@ -1,5 +1,7 @@
 #include "sheet/xlsx_writer.h"
 
+#include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -22,6 +24,13 @@ std::filesystem::path NewFile() {
   return path;
 }
 
+// As many digits as a spreadsheet program keeps.
+constexpr std::ptrdiff_t kMostDigits = 15;
+
+bool FitsANumber(const std::string& decimal) {
+  return std::ranges::count_if(decimal, [](char c) { return c >= '0' && c <= '9'; }) <= kMostDigits;
+}
+
 void Check(lxw_error error) {
   if (error != LXW_NO_ERROR) throw std::runtime_error(lxw_strerror(error));
 }
@@ -42,6 +51,8 @@ XlsxWriter::XlsxWriter(const std::string& sheet) : path_(NewFile()) {
   if (worksheet_ == nullptr) throw std::runtime_error("a sheet cannot be called that");
   bold_ = workbook_add_format(workbook_);
   format_set_bold(bold_);
+  number_ = workbook_add_format(workbook_);
+  format_set_num_format(number_, "#,##0.00");
 }
 
 XlsxWriter::~XlsxWriter() {
@@ -58,6 +69,23 @@ void XlsxWriter::AddHeader(const std::vector<std::string>& cells) {
 }
 
 void XlsxWriter::AddRow(const std::vector<std::string>& cells) { Write(cells, nullptr); }
+
+void XlsxWriter::AddCells(const std::vector<Cell>& cells) {
+  lxw_col_t column = 0;
+  for (const Cell& cell : cells) {
+    const lxw_col_t at = column++;
+    double value = 0;
+    const char* const end = cell.text.data() + cell.text.size();
+    const bool reads = cell.is_number && FitsANumber(cell.text) &&
+                       std::from_chars(cell.text.data(), end, value).ptr == end;
+    if (reads) {
+      Check(worksheet_write_number(worksheet_, row_, at, value, number_));
+    } else {
+      Check(worksheet_write_string(worksheet_, row_, at, cell.text.c_str(), nullptr));
+    }
+  }
+  ++row_;
+}
 
 std::string XlsxWriter::Finish() {
   lxw_workbook* workbook = workbook_;

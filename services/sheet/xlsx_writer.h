@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "sheet/cell.h"
+
 struct lxw_format;
 struct lxw_workbook;
 struct lxw_worksheet;
@@ -24,6 +26,9 @@ class XlsxWriter {
   // Every cell is text, also a number or what looks like a formula: none is computed, and none of
   // the 18 digits of an ID number is lost.
   void AddRow(const std::vector<std::string>& cells);
+  // The same but for the numbers: they have two decimals, right to the last of 15 digits. What has
+  // more is text.
+  void AddCells(const std::vector<Cell>& cells);
 
   // The whole file; nothing can be added any more. The same rows make the same bytes.
   std::string Finish();
@@ -35,6 +40,7 @@ class XlsxWriter {
   lxw_workbook* workbook_;
   lxw_worksheet* worksheet_;
   lxw_format* bold_;
+  lxw_format* number_;
   unsigned row_ = 0;
 };
 

@@ -1,27 +1,32 @@
-#include "registry/table_file.h"
+#include "sheet/table_file.h"
 
 #include <utility>
 
 #include "sheet/csv_writer.h"
 
-namespace qianmo::registry {
+namespace qianmo::sheet {
 
-TableFile::TableFile(v1::TableFormat format, const std::string& title) {
-  if (format == v1::TABLE_FORMAT_XLSX) {
+TableFile::TableFile(TableFormat format, const std::string& title) {
+  if (format == TableFormat::kXlsx) {
     sheet_.emplace(title);
   } else {
-    text_ = sheet::kByteOrderMarkOfCsv;
+    text_ = kByteOrderMarkOfCsv;
   }
 }
 
 void TableFile::AddHead(const std::vector<std::string>& cells) {
   if (sheet_) return sheet_->AddHeader(cells);
-  sheet::AppendCsv(&text_, cells);
+  AppendCsv(&text_, cells);
 }
 
 void TableFile::Add(const std::vector<std::string>& cells) {
   if (sheet_) return sheet_->AddRow(cells);
-  sheet::AppendCsv(&text_, cells);
+  AppendCsv(&text_, cells);
+}
+
+void TableFile::AddCells(const std::vector<Cell>& cells) {
+  if (sheet_) return sheet_->AddCells(cells);
+  AppendCsvCells(&text_, cells);
 }
 
 ExportedFile TableFile::Finish() {
@@ -30,4 +35,4 @@ ExportedFile TableFile::Finish() {
           sheet_->Finish()};
 }
 
-}  // namespace qianmo::registry
+}  // namespace qianmo::sheet
