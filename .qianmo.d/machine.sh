@@ -9,7 +9,7 @@ readonly PACKAGES=(g++ mold cmake ninja-build ccache pkg-config git ca-certifica
   libjpeg62-turbo-dev libpng-dev libwebp-dev libexpat1-dev libxml2-utils
   libcli11-dev prometheus-cpp-dev postgresql-15 postgresql-client-15 postgresql-15-postgis-3
   libxlsxwriter-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzbar-dev
-  poppler-utils chromium)
+  poppler-utils chromium hledger)
 readonly CREATECLUSTER=/etc/postgresql-common/createcluster.d/qianmo.conf
 
 # The packages that are not there, one a line. A Node or npm that is there is never replaced.

@@ -37,6 +37,7 @@ void Install(rpc::Hosted& hosted) {
   auto& reports = hosted.Keep(std::make_shared<ReportsService>());
   reports_endpoint.On("GetTrialBalance", &reports, &ReportsService::GetTrialBalance);
   reports_endpoint.On("ListPostings", &reports, &ReportsService::ListPostings);
+  InstallReports(hosted);
 }
 
 }  // namespace qianmo::ledger

@@ -6,5 +6,7 @@
 namespace qianmo::ledger {
 
 void Install(rpc::Hosted& hosted);
+// Its part: balances, statements, exports.
+void InstallReports(rpc::Hosted& hosted);
 
 }  // namespace qianmo::ledger

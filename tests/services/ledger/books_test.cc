@@ -15,12 +15,6 @@ using testing::ElementsAre;
 
 class BooksTest : public testing::Test {
  protected:
-  Answer<v1::Account> Divide(const std::string& code) {
-    auto request = Named<v1::AddSubAccountRequest>(bureau_.books());
-    request.set_code(code);
-    request.set_display_name("农商行");
-    return bureau_.Ask(bureau_.agent(), &Books::AddSubAccount, request);
-  }
   Answer<v1::Books> Reopen(const std::string& day) {
     auto request = Named<v1::ReopenPeriodRequest>(bureau_.books());
     *request.mutable_month() = Day(day);
@@ -54,12 +48,12 @@ TEST_F(BooksTest, AreOfAnOrganisationOfTheCounty) {
 }
 
 TEST_F(BooksTest, HaveTheChartAndWhatIsBelowIt) {
-  EXPECT_TRUE(Divide("10201").ok());
-  EXPECT_EQ(Divide("10201").reason(), "ACCOUNT_EXISTS");
-  EXPECT_EQ(Divide("1029").reason(), "ACCOUNT_CODE_MALFORMED");
-  EXPECT_EQ(Divide("1020201").reason(), "ACCOUNT_UNKNOWN");
+  EXPECT_TRUE(bureau_.Divide("10201").ok());
+  EXPECT_EQ(bureau_.Divide("10201").reason(), "ACCOUNT_EXISTS");
+  EXPECT_EQ(bureau_.Divide("1029").reason(), "ACCOUNT_CODE_MALFORMED");
+  EXPECT_EQ(bureau_.Divide("1020201").reason(), "ACCOUNT_UNKNOWN");
   bureau_.Post({"D 10201 900", "C 501 900"});
-  EXPECT_EQ(Divide("50101").reason(), "ACCOUNT_IN_USE");
+  EXPECT_EQ(bureau_.Divide("50101").reason(), "ACCOUNT_IN_USE");
   const auto all = bureau_.Ask(bureau_.clerk(), &Books::ListAccounts,
                                Named<v1::ListAccountsRequest>(bureau_.books()));
   ASSERT_TRUE(all.ok()) << all.reason();

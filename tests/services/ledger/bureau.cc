@@ -39,7 +39,9 @@ Bureau::Bureau()
   server_->Start();
   stubs_ = {v1::BooksService::NewStub(server_->InProcess()),
             v1::VouchersService::NewStub(server_->InProcess()),
-            v1::ReportsService::NewStub(server_->InProcess())};
+            v1::ReportsService::NewStub(server_->InProcess()),
+            v1::StatementsService::NewStub(server_->InProcess()),
+            v1::ExportsService::NewStub(server_->InProcess())};
   const auto opened = Ask(agent_, &Books::OpenBooks, NewBooks(kVillage));
   if (!opened.ok()) throw std::runtime_error(opened.status.error_message());
   books_ = opened.reply.name();
@@ -126,6 +128,13 @@ Answer<v1::Books> Bureau::Close(const std::string& day) {
   auto request = Named<v1::ClosePeriodRequest>(books_);
   *request.mutable_month() = Day(day);
   return Ask(agent_, &Books::ClosePeriod, request);
+}
+
+Answer<v1::Account> Bureau::Divide(const std::string& code, const std::string& name) {
+  auto request = Named<v1::AddSubAccountRequest>(books_);
+  request.set_code(code);
+  request.set_display_name(name);
+  return Ask(agent_, &Books::AddSubAccount, request);
 }
 
 Lines Bureau::Balances() {

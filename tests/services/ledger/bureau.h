@@ -10,7 +10,9 @@
 
 #include "crypto/live_keyring.h"
 #include "qianmo/ledger/v1/books.grpc.pb.h"
+#include "qianmo/ledger/v1/exports.grpc.pb.h"
 #include "qianmo/ledger/v1/reports.grpc.pb.h"
+#include "qianmo/ledger/v1/statements.grpc.pb.h"
 #include "qianmo/ledger/v1/vouchers.grpc.pb.h"
 #include "rpc/server.h"
 #include "support/clock.h"
@@ -22,6 +24,8 @@ namespace qianmo::ledger {
 using Books = v1::BooksService::Stub;
 using Vouchers = v1::VouchersService::Stub;
 using Reports = v1::ReportsService::Stub;
+using Statements = v1::StatementsService::Stub;
+using Exports = v1::ExportsService::Stub;
 
 inline constexpr char kCounty[] = "counties/7";
 inline constexpr char kTownship[] = "/7/01900000-0000-7000-8000-00000000a001/";
@@ -87,6 +91,7 @@ class Bureau {
   // Written by the agent and approved by the township; both must be possible.
   v1::Voucher Post(const Lines& lines, const std::string& day = "2026-11-10");
   Answer<v1::Books> Close(const std::string& day);
+  Answer<v1::Account> Divide(const std::string& code, const std::string& name = "农商行");
 
   // "102 500" of each account that is not empty, by code.
   Lines Balances();
@@ -112,7 +117,9 @@ class Bureau {
   support::ManualClock clock_;
   std::unique_ptr<crypto::LiveKeyring> keyring_;
   std::unique_ptr<rpc::Server> server_;
-  std::tuple<std::unique_ptr<Books>, std::unique_ptr<Vouchers>, std::unique_ptr<Reports>> stubs_;
+  std::tuple<std::unique_ptr<Books>, std::unique_ptr<Vouchers>, std::unique_ptr<Reports>,
+             std::unique_ptr<Statements>, std::unique_ptr<Exports>>
+      stubs_;
   rpc::v1::Caller agent_, approver_, chair_, clerk_;
   std::string books_;
 };

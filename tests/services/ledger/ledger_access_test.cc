@@ -88,7 +88,28 @@ const std::vector<LedgerRow> kLedgerAccess = {{"OpenBooks", Where::kInside, kAge
                                               {"GetTrialBalance", Where::kAbroad, kNone},
                                               {"ListPostings", Where::kInside, kReaders},
                                               {"ListPostings", Where::kOutside, kFarReaders},
-                                              {"ListPostings", Where::kAbroad, kNone}};
+                                              {"ListPostings", Where::kAbroad, kNone},
+                                              {"GetBalance", Where::kInside, kReaders},
+                                              {"GetBalance", Where::kOutside, kFarReaders},
+                                              {"GetBalance", Where::kAbroad, kNone},
+                                              {"GetStatement", Where::kInside, kReaders},
+                                              {"GetStatement", Where::kOutside, kFarReaders},
+                                              {"GetStatement", Where::kAbroad, kNone},
+                                              {"ExportStatement", Where::kInside, kReaders},
+                                              {"ExportStatement", Where::kOutside, kFarReaders},
+                                              {"ExportStatement", Where::kAbroad, kNone},
+                                              {"ExportJournal", Where::kInside, kReaders},
+                                              {"ExportJournal", Where::kOutside, kFarReaders},
+                                              {"ExportJournal", Where::kAbroad, kNone},
+                                              {"ExportVouchers", Where::kInside, kReaders},
+                                              {"ExportVouchers", Where::kOutside, kFarReaders},
+                                              {"ExportVouchers", Where::kAbroad, kNone},
+                                              {"ExportTrialBalance", Where::kInside, kReaders},
+                                              {"ExportTrialBalance", Where::kOutside, kFarReaders},
+                                              {"ExportTrialBalance", Where::kAbroad, kNone},
+                                              {"ExportPostings", Where::kInside, kReaders},
+                                              {"ExportPostings", Where::kOutside, kFarReaders},
+                                              {"ExportPostings", Where::kAbroad, kNone}};
 
 struct LedgerThing {
   std::string county, org_path, books, voucher;
@@ -117,6 +138,7 @@ class LedgerAccess : public testing::Test {
     things_[Where::kHome] = things_[Where::kInside];
     AddBooks();
     AddVouchers();
+    AddReports();
   }
 
   void AddBooks() {
@@ -205,6 +227,43 @@ class LedgerAccess : public testing::Test {
     };
   }
 
+  template <class Service, class Request, class Reply>
+  Asking Export(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Reply*)) {
+    return [this, method](const auto& caller, const auto& thing) {
+      auto request = Named<Request>(thing.books);
+      *request.mutable_first_month() = Day("2026-01-01");
+      *request.mutable_last_month() = Day("2026-01-01");
+      if constexpr (requires { request.set_account(""); }) request.set_account("102");
+      return bureau_.Ask(caller, method, request).status;
+    };
+  }
+
+  void AddReports() {
+    asks_["GetBalance"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::GetBalanceRequest>(thing.books);
+      request.set_account("102");
+      *request.mutable_date() = Day("2026-01-01");
+      return bureau_.Ask(caller, &Statements::GetBalance, request).status;
+    };
+    asks_["GetStatement"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::GetStatementRequest>(thing.books);
+      request.set_kind(v1::Statement::KIND_INCOME);
+      *request.mutable_month() = Day("2026-01-01");
+      return bureau_.Ask(caller, &Statements::GetStatement, request).status;
+    };
+    asks_["ExportStatement"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::ExportStatementRequest>(thing.books);
+      request.set_kind(v1::Statement::KIND_INCOME);
+      request.set_format(v1::STATEMENT_FORMAT_CSV);
+      *request.mutable_month() = Day("2026-01-01");
+      return bureau_.Ask(caller, &Statements::ExportStatement, request).status;
+    };
+    asks_["ExportJournal"] = Export(&Exports::ExportJournal);
+    asks_["ExportVouchers"] = Export(&Exports::ExportVouchers);
+    asks_["ExportTrialBalance"] = Export(&Exports::ExportTrialBalance);
+    asks_["ExportPostings"] = Export(&Exports::ExportPostings);
+  }
+
   static rpc::v1::Caller Visitor(const std::string& visitor) {
     if (visitor == "stranger") return {};
     if (visitor == "nobody") return Bureau::Person(rpc::v1::ROLE_UNSPECIFIED, "");
@@ -250,7 +309,8 @@ TEST_F(LedgerAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
     }
   }
   std::set<std::string> declared;
-  for (const std::string name : {"BooksService", "VouchersService", "ReportsService"}) {
+  for (const std::string name : {"BooksService", "VouchersService", "ReportsService",
+                                 "StatementsService", "ExportsService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());
