@@ -21,9 +21,9 @@ bool IsAscii(std::string_view bytes) {
 
 Decoder::Decoder(Encoding encoding) {
   if (encoding == Encoding::kUtf8) return;
-  const iconv_t converter = iconv_open("UTF-8", "GB18030");
+  const iconv_t converter = iconv_open("UTF-8", encoding == Encoding::kGbk ? "GBK" : "GB18030");
   if (converter == reinterpret_cast<iconv_t>(kFailed)) {
-    throw std::runtime_error("this system does not know GB18030");
+    throw std::runtime_error("this system does not know GBK and GB18030");
   }
   converter_ = converter;
 }

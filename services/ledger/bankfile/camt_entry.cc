@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/bankfile/profile_check.h"
 #include "ledger/bankfile/sub_account.h"
 #include "ledger/bankfile/value.h"
 
@@ -9,7 +10,6 @@ namespace qianmo::ledger::bankfile {
 namespace {
 
 constexpr std::string_view kNoEndToEndId = "NOTPROVIDED";
-constexpr std::size_t kBankCodeSize = 12;
 
 // "Ntry/Amt" and its like, for refusals.
 constexpr const char* kEntryAmount = "Ntry/Amt";
@@ -27,11 +27,6 @@ void AppendLine(std::string_view line, std::string* text) {
   if (line.empty()) return;
   if (!text->empty()) *text += ' ';
   *text += line;
-}
-
-bool IsBankCode(std::string_view text) {
-  return text.size() == kBankCodeSize &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // A code is worth more than a name, and a name more than what is no code.

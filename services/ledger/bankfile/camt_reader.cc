@@ -173,6 +173,7 @@ Result<Done> CamtReader::GiveHead() {
 }
 
 Result<Done> CamtReader::GiveItem(StatementItem item) {
+  if (++items_ > limits_.entries) return refusals::FileTooManyEntries(limits_.entries);
   const SubAccountRule& rule = profile_.sub_account;
   if (rule.place == SubAccountPlace::kRelatedAccount) item.sub_account = statement_.related_account;
   if (rule.place == SubAccountPlace::kRemittance) {
@@ -190,7 +191,6 @@ Result<Done> CamtReader::EndDetail() {
   ++entry_.details;
   ++entry_.batch_details;
   if (!entry_.booked()) return Done();
-  if (entry_.details > limits_.entries) return refusals::FileTooManyEntries(limits_.entries);
   const StatementItem item = ItemOf(entry_, detail_, profile_);
   const Fen signed_amount = item.direction == *entry_.direction ? item.amount : -item.amount;
   QM_TRY(AddTo(&entry_.details_sum, signed_amount, {place(), "TxDtls/Amt"}));

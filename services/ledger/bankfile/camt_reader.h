@@ -56,6 +56,7 @@ class CamtReader final : public StatementReader::Form {
   StatementKind kind_ = StatementKind::kStatement;
   std::string message_;
   std::int64_t entries_ = 0;
+  std::int64_t items_ = 0;
   Statement statement_;
   Balance balance_;
   StatementTally tally_;

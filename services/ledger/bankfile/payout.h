@@ -53,14 +53,10 @@ struct PayoutHead {
 Result<std::string> WritePayout(const PayoutProfile& profile, const PayoutHead& head,
                                 const std::vector<PayoutItem>& items);
 
-struct PayoutSink {
-  std::function<void(const PayoutHead&)> head;
-  std::function<void(const PayoutItem&)> item;
-};
-
-// Reads such a file, refusing one whose stated count or sum is not what its items are. A CSV file
-// says of its head only what its profile has a place for.
-Result<Done> ReadPayout(const PayoutProfile& profile, std::string_view bytes,
-                        const PayoutSink& sink, const Limits& limits = {});
+// Reads such a file, giving its items, and then its head with their count and sum. Refuses one that
+// states another count or sum. A CSV file says of its head only what its profile has columns for.
+Result<PayoutHead> ReadPayout(const PayoutProfile& profile, std::string_view bytes,
+                              const std::function<void(const PayoutItem&)>& item,
+                              const Limits& limits = {});
 
 }  // namespace qianmo::ledger::bankfile

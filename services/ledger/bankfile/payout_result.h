@@ -26,7 +26,7 @@ enum class Outcome {
 
 struct ResultHead {
   std::string message;           // the file's own number; empty in CSV
-  std::string original_message;  // PayoutHead::id; empty in CSV
+  std::string original_message;  // PayoutHead::id; empty in CSV that does not say
   // Of the file as a whole, where it says so: a rejected one need not list its items.
   std::optional<Outcome> group = {};
   std::string reason_code;
@@ -47,8 +47,8 @@ struct PayoutResult {
   std::int64_t line = 0;
 };
 
-// As for statements: nothing is true before Finish. An item that a file does not name has no
-// result.
+// As for statements: each part as it is complete, and nothing is true before Finish. An item that a
+// file does not name has no result.
 struct ResultSink {
   std::function<void(const ResultHead&)> head;
   std::function<void(const PayoutResult&)> result;
@@ -68,6 +68,7 @@ class ResultReader {
 
  private:
   std::unique_ptr<Form> form_;
+  std::optional<Refusal> refusal_;
 };
 
 }  // namespace qianmo::ledger::bankfile

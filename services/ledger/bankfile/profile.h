@@ -1,7 +1,7 @@
 // What the files of one bank look like. It is data: a county keeps a text for each of its banks.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +33,8 @@ enum class Column {
   kBankCode,  // 12 digits (联行号)
   kSubAccount,
   kEndToEndId,
+  kExecutionDate,  // payouts: when the bank should pay
+  kPayoutId,       // the payout file's number
   kRemittance,
   kCode,
   kStatus,
@@ -40,6 +42,8 @@ enum class Column {
   kReason,
   kReversal,  // not empty and neither 0, N nor 否: it is one
 };
+
+inline constexpr int kColumnCount = static_cast<int>(Column::kReversal) + 1;
 
 // A record of totals, known by how its first cell begins. Each number says in which cell (from 1)
 // a figure stands, alone or behind a colon ("总笔数：3"); 0: nowhere.
@@ -57,16 +61,26 @@ struct CsvTotals {
   bool operator==(const CsvTotals&) const = default;
 };
 
+struct CsvColumn {
+  Column meaning;
+  std::string header;
+
+  bool operator==(const CsvColumn&) const = default;
+};
+
 struct CsvForm {
   sheet::Encoding encoding = sheet::Encoding::kUtf8;
   char delimiter = ',';
   int lines_before = 0;  // records in front of the one with the names of the columns
-  bool fen = false;      // whole fen; otherwise yuan, at most two decimals
+  bool fen = false;      // whole fen; otherwise yuan, at most two decimals, "1,234.50" or "1234.5"
   // Y, M, D are digits of the date, h, m, s digits that must be there, all else stands for itself.
   std::string date = "YYYY-MM-DD";
-  std::map<Column, std::string> columns = {};
+  std::vector<CsvColumn> columns = {};    // in the order in which they are written
   std::optional<CsvTotals> header = {};   // among the records in front
   std::optional<CsvTotals> trailer = {};  // the last record
+
+  // The header of a column; none: there is no such column.
+  const std::string* HeaderOf(Column meaning) const;
 
   bool operator==(const CsvForm&) const = default;
 };
