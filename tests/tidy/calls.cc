@@ -67,7 +67,8 @@ Breaches ServicesSpeakThroughTheLog(const Tree& tree) {
   for (const Source& source : tree) {
     const bool speaks = source.In("services/qianmoctl/") || source.In("services/rpc/log.") ||
                         source.path == "services/qianmod/main.cc" ||
-                        source.path == "services/qianmosms/main.cc";
+                        source.path == "services/qianmosms/main.cc" ||
+                        source.path == "services/qianmobank/main.cc";
     if (!source.IsCpp() || !source.In("services/") || speaks) continue;
     FindLines(source, source.code, streams, "prints; services log through rpc/log", found);
   }

@@ -42,7 +42,8 @@ bool IsDomain(const Source& source) {
 }
 
 bool IsProgram(const std::string& service) {
-  return service == "qianmod" || service == "qianmoctl" || service == "qianmosms";
+  return service == "qianmod" || service == "qianmoctl" || service == "qianmosms" ||
+         service == "qianmobank";
 }
 
 // What of our own a file in services/ may include. Generated code is qianmo/…, google/…, grpc/….
@@ -90,7 +91,7 @@ const std::vector<Library>& Libraries() {
       {{"google/protobuf/", "google/rpc/", "google/longrunning/", "google/type/"},
        "^(gateway|services)/",
        "^services/(base/|sheet/|picture/|crypto/|[a-z]+/domain/)"},
-      {{"CLI/"}, "^(gateway/(main|options)\\.|services/(qianmod|qianmoctl|qianmosms)/)"},
+      {{"CLI/"}, "^(gateway/(main|options)\\.|services/(qianmod|qianmoctl|qianmosms|qianmobank)/)"},
   };
   return libraries;
 }
