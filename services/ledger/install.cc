@@ -38,6 +38,7 @@ void Install(rpc::Hosted& hosted) {
   reports_endpoint.On("GetTrialBalance", &reports, &ReportsService::GetTrialBalance);
   reports_endpoint.On("ListPostings", &reports, &ReportsService::ListPostings);
   InstallReports(hosted);
+  InstallTemplates(hosted);
 }
 
 }  // namespace qianmo::ledger

@@ -8,5 +8,7 @@ namespace qianmo::ledger {
 void Install(rpc::Hosted& hosted);
 // Its part: balances, statements, exports.
 void InstallReports(rpc::Hosted& hosted);
+// Templates, and what they lead to: rent that is spread.
+void InstallTemplates(rpc::Hosted& hosted);
 
 }  // namespace qianmo::ledger

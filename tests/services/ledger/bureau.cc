@@ -20,7 +20,7 @@ google::type::Date Day(const std::string& iso) { return rpc::ToProto(ParseIsoDat
 
 std::string ReasonIn(const grpc::Status& status) { return rpc::ReasonOf(status); }
 
-Bureau::Bureau()
+Bureau::Bureau(const std::string& first_day)
     : clock_(*ParseRfc3339("2026-11-20T02:00:00Z")),
       agent_(Person(rpc::v1::ROLE_TOWNSHIP_AGENT, kTownship)),
       approver_(Person(rpc::v1::ROLE_TOWNSHIP_APPROVER, kTownship)),
@@ -41,8 +41,12 @@ Bureau::Bureau()
             v1::VouchersService::NewStub(server_->InProcess()),
             v1::ReportsService::NewStub(server_->InProcess()),
             v1::StatementsService::NewStub(server_->InProcess()),
-            v1::ExportsService::NewStub(server_->InProcess())};
-  const auto opened = Ask(agent_, &Books::OpenBooks, NewBooks(kVillage));
+            v1::ExportsService::NewStub(server_->InProcess()),
+            v1::TemplatesService::NewStub(server_->InProcess()),
+            v1::SpreadsService::NewStub(server_->InProcess())};
+  auto wanted = NewBooks(kVillage);
+  *wanted.mutable_first_month() = Day(first_day);
+  const auto opened = Ask(agent_, &Books::OpenBooks, wanted);
   if (!opened.ok()) throw std::runtime_error(opened.status.error_message());
   books_ = opened.reply.name();
 }
@@ -97,13 +101,14 @@ v1::DraftVoucherRequest Bureau::NewVoucher(const Lines& lines, const std::string
   voucher->set_summary("收到租金");
   for (const std::string& text : lines) {
     std::istringstream in(text);
-    std::string side, account;
+    std::string side, account, party;
     std::int64_t amount = 0;
-    in >> side >> account >> amount;
+    in >> side >> account >> amount >> party;
     auto* line = voucher->add_lines();
     line->set_side(side == "D" ? v1::VoucherLine::SIDE_DEBIT : v1::VoucherLine::SIDE_CREDIT);
     line->set_account(account);
     line->set_amount_fen(amount);
+    line->set_party(party);
   }
   return request;
 }

@@ -12,7 +12,9 @@
 #include "qianmo/ledger/v1/books.grpc.pb.h"
 #include "qianmo/ledger/v1/exports.grpc.pb.h"
 #include "qianmo/ledger/v1/reports.grpc.pb.h"
+#include "qianmo/ledger/v1/spreads.grpc.pb.h"
 #include "qianmo/ledger/v1/statements.grpc.pb.h"
+#include "qianmo/ledger/v1/templates.grpc.pb.h"
 #include "qianmo/ledger/v1/vouchers.grpc.pb.h"
 #include "rpc/server.h"
 #include "support/clock.h"
@@ -26,6 +28,8 @@ using Vouchers = v1::VouchersService::Stub;
 using Reports = v1::ReportsService::Stub;
 using Statements = v1::StatementsService::Stub;
 using Exports = v1::ExportsService::Stub;
+using Templates = v1::TemplatesService::Stub;
+using Spreads = v1::SpreadsService::Stub;
 
 inline constexpr char kCounty[] = "counties/7";
 inline constexpr char kTownship[] = "/7/01900000-0000-7000-8000-00000000a001/";
@@ -59,12 +63,13 @@ Request Named(const std::string& name) {
   return request;
 }
 
-// "D 102 300": a side, an account, an amount in fen.
+// "D 102 300": a side, an account, an amount in fen; and a party, where it is somebody's.
 using Lines = std::vector<std::string>;
 
 class Bureau {
  public:
-  Bureau();
+  // Its books begin with the month of this day.
+  explicit Bureau(const std::string& first_day = "2026-01-15");
   ~Bureau();
 
   // Whoever holds this role there, a person of its own.
@@ -118,7 +123,8 @@ class Bureau {
   std::unique_ptr<crypto::LiveKeyring> keyring_;
   std::unique_ptr<rpc::Server> server_;
   std::tuple<std::unique_ptr<Books>, std::unique_ptr<Vouchers>, std::unique_ptr<Reports>,
-             std::unique_ptr<Statements>, std::unique_ptr<Exports>>
+             std::unique_ptr<Statements>, std::unique_ptr<Exports>, std::unique_ptr<Templates>,
+             std::unique_ptr<Spreads>>
       stubs_;
   rpc::v1::Caller agent_, approver_, chair_, clerk_;
   std::string books_;

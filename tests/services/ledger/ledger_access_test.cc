@@ -109,10 +109,32 @@ const std::vector<LedgerRow> kLedgerAccess = {{"OpenBooks", Where::kInside, kAge
                                               {"ExportTrialBalance", Where::kAbroad, kNone},
                                               {"ExportPostings", Where::kInside, kReaders},
                                               {"ExportPostings", Where::kOutside, kFarReaders},
-                                              {"ExportPostings", Where::kAbroad, kNone}};
+                                              {"ExportPostings", Where::kAbroad, kNone},
+                                              {"ListTemplates", Where::kInside, kMakers},
+                                              {"ListTemplates", Where::kOutside, kNone},
+                                              {"ListTemplates", Where::kAbroad, kNone},
+                                              {"FillTemplate", Where::kInside, kMakers},
+                                              {"FillTemplate", Where::kOutside, kNone},
+                                              {"FillTemplate", Where::kAbroad, kNone},
+                                              {"CreateSpread", Where::kInside, kAgents},
+                                              {"CreateSpread", Where::kOutside, kNone},
+                                              {"CreateSpread", Where::kAbroad, kNone},
+                                              {"EndSpread", Where::kInside, kAgents},
+                                              {"EndSpread", Where::kOutside, kNone},
+                                              {"EndSpread", Where::kAbroad, kNone},
+                                              {"DraftDueSpreads", Where::kInside, kMakers},
+                                              {"DraftDueSpreads", Where::kOutside, kNone},
+                                              {"DraftDueSpreads", Where::kAbroad, kNone},
+                                              {"GetSpread", Where::kInside, kReaders},
+                                              {"GetSpread", Where::kOutside, kFarReaders},
+                                              {"GetSpread", Where::kAbroad, kNone},
+                                              {"ListSpreads", Where::kInside, kReaders},
+                                              {"ListSpreads", Where::kOutside, kFarReaders},
+                                              {"ListSpreads", Where::kAbroad, kNone}};
 
 struct LedgerThing {
   std::string county, org_path, books, voucher;
+  std::string source = {}, spread = {};  // a posted voucher, and what spreads it
 };
 
 class LedgerAccess : public testing::Test {
@@ -134,11 +156,17 @@ class LedgerAccess : public testing::Test {
           bureau_.Ask(far, &Vouchers::DraftVoucher, far_voucher).reply.name()}},
         {Where::kAbroad,
          {"counties/8", "/8/01900000-0000-7000-8000-00000000a001/",
-          "counties/8/books/" + NewRequestId(), "counties/8/vouchers/" + NewRequestId()}}};
+          "counties/8/books/" + NewRequestId(), "counties/8/vouchers/" + NewRequestId(),
+          "counties/8/vouchers/" + NewRequestId(), "counties/8/spreads/" + NewRequestId()}}};
+    AddSpreadTo(&things_[Where::kInside], bureau_.agent(), bureau_.approver());
+    AddSpreadTo(&things_[Where::kOutside], far,
+                Bureau::Person(rpc::v1::ROLE_TOWNSHIP_APPROVER,
+                               "/7/01900000-0000-7000-8000-00000000a002/"));
     things_[Where::kHome] = things_[Where::kInside];
     AddBooks();
     AddVouchers();
     AddReports();
+    AddSpreads();
   }
 
   void AddBooks() {
@@ -264,6 +292,66 @@ class LedgerAccess : public testing::Test {
     asks_["ExportPostings"] = Export(&Exports::ExportPostings);
   }
 
+  static v1::CreateSpreadRequest NewSpread(const LedgerThing& thing) {
+    v1::CreateSpreadRequest request;
+    request.set_parent(thing.books);
+    request.set_request_id(NewRequestId());
+    auto* spread = request.mutable_spread();
+    spread->set_voucher(thing.source);
+    spread->set_line(2);
+    *spread->mutable_first_date() = Day("2026-01-01");
+    *spread->mutable_last_date() = Day("2028-12-31");
+    spread->set_method(v1::Spread::METHOD_LEASE_YEARS);
+    return request;
+  }
+
+  void AddSpreadTo(LedgerThing* thing, const rpc::v1::Caller& agent,
+                   const rpc::v1::Caller& approver) {
+    auto voucher = bureau_.NewVoucher({"D 102 9", "C 211 9"});
+    voucher.set_parent(thing->books);
+    thing->source = bureau_.Ask(agent, &Vouchers::DraftVoucher, voucher).reply.name();
+    bureau_.Approve(approver, thing->source);
+    thing->spread = bureau_.Ask(agent, &Spreads::CreateSpread, NewSpread(*thing)).reply.name();
+  }
+
+  void AddSpreads() {
+    asks_["ListTemplates"] = [this](const auto& caller, const auto& thing) {
+      return bureau_
+          .Ask(caller, &Templates::ListTemplates, Named<v1::ListTemplatesRequest>(thing.books))
+          .status;
+    };
+    asks_["FillTemplate"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::FillTemplateRequest>(thing.books);
+      request.set_template_("cash_drawn");
+      request.set_amount_fen(1);
+      *request.mutable_date() = Day("2026-01-01");
+      return bureau_.Ask(caller, &Templates::FillTemplate, request).status;
+    };
+    asks_["CreateSpread"] = [this](const auto& caller, const auto& thing) {
+      return bureau_.Ask(caller, &Spreads::CreateSpread, NewSpread(thing)).status;
+    };
+    asks_["EndSpread"] = [this](const auto& caller, const auto& thing) {
+      auto request = Named<v1::EndSpreadRequest>(thing.spread);
+      request.set_reason("查验权限");
+      return bureau_.Ask(caller, &Spreads::EndSpread, request).status;
+    };
+    asks_["DraftDueSpreads"] = [this](const auto& caller, const auto& thing) {
+      v1::DraftDueSpreadsRequest request;
+      request.set_parent(thing.books);
+      request.set_request_id(NewRequestId());
+      return bureau_.Ask(caller, &Spreads::DraftDueSpreads, request).status;
+    };
+    asks_["GetSpread"] = [this](const auto& caller, const auto& thing) {
+      return bureau_.Ask(caller, &Spreads::GetSpread, Named<v1::GetSpreadRequest>(thing.spread))
+          .status;
+    };
+    asks_["ListSpreads"] = [this](const auto& caller, const auto& thing) {
+      v1::ListSpreadsRequest request;
+      request.set_parent(thing.books);
+      return bureau_.Ask(caller, &Spreads::ListSpreads, request).status;
+    };
+  }
+
   static rpc::v1::Caller Visitor(const std::string& visitor) {
     if (visitor == "stranger") return {};
     if (visitor == "nobody") return Bureau::Person(rpc::v1::ROLE_UNSPECIFIED, "");
@@ -309,8 +397,9 @@ TEST_F(LedgerAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
     }
   }
   std::set<std::string> declared;
-  for (const std::string name : {"BooksService", "VouchersService", "ReportsService",
-                                 "StatementsService", "ExportsService"}) {
+  for (const std::string name :
+       {"BooksService", "VouchersService", "ReportsService", "StatementsService", "ExportsService",
+        "TemplatesService", "SpreadsService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());
