@@ -15,6 +15,11 @@ constexpr StatementLine Item(StatementPart part, int row, std::string_view name,
                              std::string_view english, std::string_view formula) {
   return {part, row, 1, false, name, english, formula};
 }
+// Under what the item above adds or takes away too.
+constexpr StatementLine Further(StatementPart part, int row, std::string_view name,
+                                std::string_view english, std::string_view formula) {
+  return {part, row, 3, false, name, english, formula};
+}
 constexpr StatementLine Total(StatementPart part, int row, std::string_view name,
                               std::string_view english, std::string_view formula) {
   return {part, row, 0, true, name, english, formula};
@@ -76,24 +81,24 @@ constexpr std::array kBalanceSheetLayout = {
 constexpr std::array kIncomeLayout = {
     Total(kIncomePart, 1, "一、经营收入", "1. Operating income", "501"),
     Item(kIncomePart, 2, "加：投资收益", "Plus: investment income", "502"),
-    Item(kIncomePart, 3, "补助收入", "Subsidies", "503"),
+    Further(kIncomePart, 3, "补助收入", "Subsidies", "503"),
     Item(kIncomePart, 4, "减：经营支出", "Less: operating expense", "511"),
-    Item(kIncomePart, 5, "税金及附加", "Taxes and surcharges", "512"),
-    Item(kIncomePart, 6, "管理费用", "Administrative expense", "513"),
+    Further(kIncomePart, 5, "税金及附加", "Taxes and surcharges", "512"),
+    Further(kIncomePart, 6, "管理费用", "Administrative expense", "513"),
     Total(kIncomePart, 7, "二、经营收益", "2. Operating result", "#1+#2+#3-#4-#5-#6"),
     Item(kIncomePart, 8, "加：其他收入", "Plus: other income", "504"),
     Item(kIncomePart, 9, "减：公益支出", "Less: public-welfare expense", "514"),
-    Item(kIncomePart, 10, "其他支出", "Other expense", "515"),
+    Further(kIncomePart, 10, "其他支出", "Other expense", "515"),
     Total(kIncomePart, 11, "三、收益总额", "3. Total income", "#7+#8-#9-#10"),
     Item(kIncomePart, 12, "减：所得税费用", "Less: income tax", "521"),
     Total(kIncomePart, 13, "四、净收益", "4. Net income", "#11-#12"),
     Item(kIncomePart, 14, "加：年初未分配收益", "Plus: undistributed when the year began",
          "opening"),
-    Item(kIncomePart, 15, "其他转入", "Other transfers in", "transferred"),
+    Further(kIncomePart, 15, "其他转入", "Other transfers in", "transferred"),
     Total(kIncomePart, 16, "五、可分配收益", "5. Distributable income", "#13+#14+#15"),
     Item(kIncomePart, 17, "减：提取公积公益金", "Less: to the accumulation fund", "reserve"),
-    Item(kIncomePart, 18, "向成员分配", "To members", "members"),
-    Item(kIncomePart, 19, "其他分配", "Other distribution", "others"),
+    Further(kIncomePart, 18, "向成员分配", "To members", "members"),
+    Further(kIncomePart, 19, "其他分配", "Other distribution", "others"),
     Total(kIncomePart, 20, "六、年末未分配收益", "6. Undistributed at the end", "#16-#17-#18-#19")};
 
 std::string ChartCodeOf(const AccountCode& account) { return account.text().substr(0, 3); }

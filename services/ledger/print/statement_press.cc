@@ -81,12 +81,6 @@ struct PartEdges {
         end(x + width) {}
 };
 
-std::string Indented(const StatementPaperLine& line) {
-  std::string text;
-  for (int i = 0; i < line.indent; ++i) text += "　";
-  return text + line.label;
-}
-
 // Amounts of nothing are left out, so that those that are there stand out.
 std::string AmountCell(const StatementPaperLine& line, Fen amount) {
   if (line.row == 0 || (amount == Fen() && !line.is_total)) return "";
@@ -94,10 +88,11 @@ std::string AmountCell(const StatementPaperLine& line, Fen amount) {
 }
 
 Result<Done> WriteLine(const StatementPaperLine& line, const PartEdges& edges, double y,
-                       StatementSheet* sheet) {
+                       double print_size, StatementSheet* sheet) {
   const bool bold = line.is_total || line.row == 0;
-  QM_TRY(
-      sheet->Write(Indented(line), edges.label, y, edges.row - edges.label, Align::kStart, bold));
+  const double indent = line.indent * print_size;
+  QM_TRY(sheet->Write(line.label, edges.label + indent, y, edges.row - edges.label - indent,
+                      Align::kStart, bold));
   const std::string row = line.row == 0 ? "" : std::to_string(line.row);
   QM_TRY(sheet->Write(row, edges.row, y, edges.previous - edges.row, Align::kCentre, false));
   QM_TRY(sheet->Write(AmountCell(line, line.previous), edges.previous, y,
@@ -119,7 +114,7 @@ Result<Done> WritePart(const StatementColumns& part, std::size_t rows, double x,
   for (std::size_t i = 0; i < part.lines.size(); ++i) {
     const std::size_t at = i + 1 == part.lines.size() ? rows : i + 1;
     QM_TRY(WriteLine(part.lines[i], edges, grid.top + static_cast<double>(at) * grid.row_height,
-                     sheet));
+                     grid.print_size, sheet));
   }
   const double height = static_cast<double>(rows + 1) * grid.row_height;
   for (const double edge : {edges.row, edges.previous, edges.current}) {
@@ -149,7 +144,7 @@ Result<Done> WriteStatement(const StatementPaper& paper, double width, double he
   const Grid grid{.top = kTop + head,
                   .part_width = inside / static_cast<double>(paper.parts.size()),
                   .row_height = row_height,
-                  .print_size = std::min(row_height / kMostLeading * 1.3, 11.0)};
+                  .print_size = std::min(row_height / kMostLeading * 1.3, 13.0)};
   StatementSheet sheet(cairo, grid);
   QM_TRY(sheet.Head(paper.title, kStatementTitle, kTop, inside));
   const double facts = kTop + kStatementTitle.line_height() + Millimetres(2);
