@@ -22,4 +22,8 @@ Result<AccountCode> ParseCode(const std::string& field, const std::string& text)
 // In its normal form. Refuses NAME_UNREADABLE.
 Result<std::string> ParseWords(const std::string& field, const std::string& typed);
 
+// `field` is what the lines are called in the request. Refuses ACCOUNT_CODE_MALFORMED.
+Result<std::vector<VoucherLine>> ParseLines(
+    const std::string& field, const google::protobuf::RepeatedPtrField<v1::VoucherLine>& wanted);
+
 }  // namespace qianmo::ledger

@@ -1,6 +1,7 @@
 #include "ledger/install.h"
 
 #include "ledger/books_service.h"
+#include "ledger/entries_service.h"
 #include "ledger/reports_service.h"
 #include "ledger/vouchers_service.h"
 
@@ -33,6 +34,8 @@ void Install(rpc::Hosted& hosted) {
   vouchers_endpoint.On("ReverseVoucher", &vouchers, &VouchersService::ReverseVoucher);
   vouchers_endpoint.On("GetVoucher", &vouchers, &VouchersService::GetVoucher);
   vouchers_endpoint.On("ListVouchers", &vouchers, &VouchersService::ListVouchers);
+  auto& entries = hosted.Keep(std::make_shared<EntriesService>());
+  OfferService(hosted, "EntriesService").OnBatch("PostEntry", &entries, &EntriesService::PostEntry);
   rpc::Endpoint& reports_endpoint = OfferService(hosted, "ReportsService");
   auto& reports = hosted.Keep(std::make_shared<ReportsService>());
   reports_endpoint.On("GetTrialBalance", &reports, &ReportsService::GetTrialBalance);

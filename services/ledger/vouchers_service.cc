@@ -11,44 +11,6 @@
 namespace qianmo::ledger {
 namespace {
 
-// Nothing for an empty one.
-Result<std::optional<Uuid>> MaybeUuid(const std::string& field, const std::string& text) {
-  const auto id = Uuid::Parse(text);
-  if (!id && !text.empty()) return Refusal::InvalidField(field, "is no UUID");
-  return id;
-}
-
-std::optional<IncomeKind> ParseIncome(v1::IncomeKind kind) {
-  if (kind == v1::INCOME_KIND_UNSPECIFIED) return std::nullopt;
-  return static_cast<IncomeKind>(kind);
-}
-
-Result<VoucherLine> ParseLine(const std::string& prefix, const v1::VoucherLine& wanted) {
-  QM_ASSIGN(const AccountCode code, ParseCode(prefix + "account", wanted.account()));
-  VoucherLine line{.side = static_cast<Side>(wanted.side()),
-                   .account = code,
-                   .amount = Fen(wanted.amount_fen()),
-                   .income = ParseIncome(wanted.income())};
-  QM_ASSIGN(line.party, MaybeUuid(prefix + "party", wanted.party()));
-  QM_ASSIGN(line.purpose.contract, MaybeUuid(prefix + "contract", wanted.contract()));
-  QM_ASSIGN(line.purpose.instalment, MaybeUuid(prefix + "instalment", wanted.instalment()));
-  QM_ASSIGN(line.purpose.asset, MaybeUuid(prefix + "asset", wanted.asset()));
-  QM_ASSIGN(line.purpose.project, MaybeUuid(prefix + "project", wanted.project()));
-  QM_ASSIGN(line.purpose.group, MaybeUuid(prefix + "group", wanted.group()));
-  return line;
-}
-
-Result<std::vector<VoucherLine>> ParseLines(const v1::Voucher& wanted) {
-  std::vector<VoucherLine> lines;
-  for (int i = 0; i < wanted.lines_size(); ++i) {
-    QM_ASSIGN(VoucherLine line,
-              ParseLine("voucher.lines[" + std::to_string(i) + "].", wanted.lines(i)));
-    lines.push_back(std::move(line));
-  }
-  QM_TRY(Decompose(lines));
-  return lines;
-}
-
 Result<Done> CheckAccounts(pg::Transaction& tx, CountyId county, const BooksRow& books,
                            const std::vector<VoucherLine>& lines) {
   const SubAccounts sub_accounts = SubAccountsOf(tx, county, books.id);
@@ -119,7 +81,8 @@ Result<v1::Voucher> VouchersService::DraftVoucher(rpc::Call& call,
                      .maker = HandOf(call)};
   QM_ASSIGN(draft.date, rpc::ParseDay("voucher.date", wanted.date()));
   QM_ASSIGN(draft.summary, ParseWords("voucher.summary", wanted.summary()));
-  QM_ASSIGN(draft.lines, ParseLines(wanted));
+  QM_ASSIGN(draft.lines, ParseLines("voucher.lines", wanted.lines()));
+  QM_TRY(Decompose(draft.lines));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Voucher> {
     QM_ASSIGN(const BooksRow books, HoldBooks(tx, call.county(), books_id));
     QM_TRY(MayTouchBooks(call, books));

@@ -65,7 +65,7 @@ bool Reaches(const v1::Grant& grant, const v1::Caller& caller, const ScopeOf& ob
       });
     case v1::SCOPE_ITSELF:
       return std::any_of(roles.begin(), roles.end(), [&](const v1::RoleHeld& held) {
-        return Same(held.org_path(), object.org_path);
+        return Same(ReachOfRole(grant.scope(), held), object.org_path);
       });
     default:
       return false;
@@ -127,6 +127,12 @@ ListScope ReachOf(const MethodPolicy& policy, const v1::Caller& caller) {
         for (const auto& held : roles) {
           const std::string prefix = ReachOfRole(grant.scope(), held);
           if (!prefix.empty()) reach.org_prefixes.push_back(prefix);
+        }
+        break;
+      case v1::SCOPE_ITSELF:
+        for (const auto& held : roles) {
+          const std::string path = ReachOfRole(grant.scope(), held);
+          if (!path.empty()) reach.org_paths.push_back(path);
         }
         break;
       default:

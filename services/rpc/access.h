@@ -26,6 +26,7 @@ struct ListScope {
   CountyId county;
   bool whole_county = false;
   std::vector<std::string> org_prefixes = {};
+  std::vector<std::string> org_paths = {};  // themselves, and nothing below them
   std::string account_id = {};
   std::string household_id = {};
   std::string party_id = {};

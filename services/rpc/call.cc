@@ -9,16 +9,6 @@
 #include "rpc/status.h"
 
 namespace qianmo::rpc {
-namespace {
-
-// A refusal that a person got stays what it was. "Come again later" is meant to be tried again, and
-// the outbox tries the same request of a service again until it fits.
-bool IsKept(const Call& call, const Refusal& refusal) {
-  return !call.by_service() && refusal.kind != Refusal::Kind::kExhausted &&
-         refusal.reason != "REQUEST_ID_REUSED";
-}
-
-}  // namespace
 
 Call::Call(const Room& room, Arrival arrival)
     : room_(&room),
@@ -56,37 +46,69 @@ std::string Call::Derive(std::string_view purpose, std::size_t length) const {
   return crypto::HkdfSha256(key->bytes(), info, length);
 }
 
+bool Call::Keeps(const Refusal& refusal) const {
+  return !by_service() && refusal.kind != Refusal::Kind::kExhausted &&
+         refusal.reason != "REQUEST_ID_REUSED";
+}
+
+void Call::RequireMutation() const {
+  if (policy().reads_only) throw std::logic_error(policy().full_name + " declares no side effects");
+}
+
+void Call::RequireScopeChecked() const {
+  if (policy().is_public || scope_checked_) return;
+  throw std::logic_error(policy().full_name + " changes an object without checking its scope");
+}
+
+v1::StoredAnswer Call::AnswerWith(const google::protobuf::Message& reply) const {
+  const std::unique_ptr<google::protobuf::Message> open(reply.New());
+  open->CopyFrom(reply);
+  RemoveSecrets(open.get());
+  v1::StoredAnswer answer;
+  answer.set_reply(open->SerializeAsString());
+  answer.set_derive_key_id(derive_key_id_);
+  return answer;
+}
+
+v1::StoredAnswer Call::AnswerWith(const Refusal& refusal) const {
+  v1::StoredAnswer answer;
+  *answer.mutable_refusal() = ToProto(refusal);
+  answer.set_derive_key_id(derive_key_id_);
+  return answer;
+}
+
+Result<Done> Call::Repeat(const v1::StoredAnswer& known, google::protobuf::Message* reply) {
+  scope_checked_ = true;  // it was, when the answer was recorded for this same caller
+  if (known.has_refusal()) return FromProto(known.refusal());
+  derive_key_id_ = known.derive_key_id();
+  if (!reply->ParseFromString(known.reply())) {
+    throw std::runtime_error("a recorded answer of " + policy().full_name + " does not parse");
+  }
+  return Done{};
+}
+
 Result<Done> Call::WriteOnce(google::protobuf::Message* reply,
                              const std::function<Result<Done>(pg::Transaction&)>& decide) {
-  if (policy().reads_only) throw std::logic_error(policy().full_name + " declares no side effects");
+  RequireMutation();
   const JournalEntry entry = JournalEntry::Of(*this);
   std::optional<v1::StoredAnswer> known;
   const pg::TransactOptions options{.deadline = deadline(), .replayable = true};
   const auto outcome = pg::Transact(room_->pool, options, [&](pg::Transaction& tx) -> Result<Done> {
     QM_ASSIGN(known, FindAnswer(tx, *this, entry));
     if (known) {
-      // What is repeated must be safe first: a commit that writes waits for the standbys, and so
-      // for everything before it, also for a first answer whose own wait was cut short.
-      tx.Run("SELECT pg_logical_emit_message(true, 'qianmo replay', '')");
+      WaitForAllBefore(tx);
       return Done{};
     }
     sent_ = false;
     QM_TRY(decide(tx));
-    if (!policy().is_public && !scope_checked_) {
-      throw std::logic_error(policy().full_name + " changes an object without checking its scope");
-    }
-    const std::unique_ptr<google::protobuf::Message> open(reply->New());
-    open->CopyFrom(*reply);
-    RemoveSecrets(open.get());
-    v1::StoredAnswer answer;
-    answer.set_reply(open->SerializeAsString());
-    answer.set_derive_key_id(derive_key_id_);
-    RecordAnswer(tx, *this, entry, 0, answer, false);
+    RequireScopeChecked();
+    const v1::StoredAnswer answer = AnswerWith(*reply);
+    RecordAnswers(tx, {{{this, &entry}, 0, &answer}});
     return Done{};
   });
   journaled_ = true;
   if (sent_ && outcome && !known) room_->wake();
-  if (!outcome && IsKept(*this, outcome.refusal())) {
+  if (!outcome && Keeps(outcome.refusal())) {
     known = KeepRefusal(outcome.refusal());
   } else if (!outcome) {
     // What the rules saw may have been this same request, recorded after we looked for it.
@@ -94,26 +116,18 @@ Result<Done> Call::WriteOnce(google::protobuf::Message* reply,
     if (!known) return outcome;
   }
   if (!known) return Done{};
-  scope_checked_ = true;  // it was, when the answer was recorded for this same caller
-  if (known->has_refusal()) return FromProto(known->refusal());
-  derive_key_id_ = known->derive_key_id();
-  if (!reply->ParseFromString(known->reply())) {
-    throw std::runtime_error("a recorded answer of " + policy().full_name + " does not parse");
-  }
-  return Done{};
+  return Repeat(*known, reply);
 }
 
 // Returns what the journal says from now on: the refusal, unless the same request, arriving twice
 // at once, was answered by its twin in the meantime.
 v1::StoredAnswer Call::KeepRefusal(const Refusal& refusal) {
   const JournalEntry entry = JournalEntry::Of(*this);
-  v1::StoredAnswer answer;
-  *answer.mutable_refusal() = ToProto(refusal);
-  answer.set_derive_key_id(derive_key_id_);
+  const v1::StoredAnswer answer = AnswerWith(refusal);
   const pg::TransactOptions options{.deadline = deadline(), .replayable = true};
-  using Kept = Result<std::optional<v1::StoredAnswer>>;
-  const auto kept = pg::Transact(room_->pool, options, [&](pg::Transaction& tx) -> Kept {
-    if (RecordAnswer(tx, *this, entry, answer.refusal().code(), answer, true)) return Kept(answer);
+  const auto kept = pg::Transact(room_->pool, options, [&](pg::Transaction& tx) -> Known {
+    const Answered row{{this, &entry}, answer.refusal().code(), &answer};
+    if (RecordAnswers(tx, {row}, true)) return Known(answer);
     return FindAnswer(tx, *this, entry);
   });
   return kept && *kept ? **kept : answer;

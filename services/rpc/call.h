@@ -100,9 +100,19 @@ class Call {
   bool journaled() const { return journaled_; }
 
  private:
+  friend class Batcher;
+
   Result<Done> WriteOnce(google::protobuf::Message* reply,
                          const std::function<Result<Done>(pg::Transaction&)>& decide);
   v1::StoredAnswer KeepRefusal(const Refusal& refusal);
+  // A refusal that a person got stays what it was. "Come again later" is meant to be tried again,
+  // and the outbox tries the same request of a service again until it fits.
+  bool Keeps(const Refusal& refusal) const;
+  void RequireMutation() const;
+  void RequireScopeChecked() const;
+  v1::StoredAnswer AnswerWith(const google::protobuf::Message& reply) const;
+  v1::StoredAnswer AnswerWith(const Refusal& refusal) const;
+  Result<Done> Repeat(const v1::StoredAnswer& known, google::protobuf::Message* reply);
 
   const Room* room_;
   const Arrival arrival_;

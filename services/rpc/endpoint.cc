@@ -117,6 +117,22 @@ grpc::ServerUnaryReactor* Endpoint::React(grpc::CallbackServerContext* context,
   return reactor;
 }
 
+grpc::ServerUnaryReactor* Endpoint::ReactInBatch(grpc::CallbackServerContext* context,
+                                                 const MethodPolicy& policy,
+                                                 const google::protobuf::Message& request,
+                                                 google::protobuf::Message* reply,
+                                                 Batcher& batcher) {
+  grpc::ServerUnaryReactor* reactor = new CountedReactor(crews_.under_way);
+  const bool taken =
+      crews_.quick.Submit([=, this, &policy, &request, &batcher, envelope = Open(*context)] {
+        if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
+        handler_.Gather(policy, envelope, request, reply, batcher,
+                        [reactor](const grpc::Status& status) { reactor->Finish(status); });
+      });
+  if (!taken) reactor->Finish(handler_.TurnAway(policy));
+  return reactor;
+}
+
 // The stream is only joined to the feed once the handler has let the whole call pass.
 Watcher* Endpoint::ReactToWatch(grpc::CallbackServerContext* context, const MethodPolicy& policy,
                                 Crew crew, FeedBase& feed, const google::protobuf::Message& request,

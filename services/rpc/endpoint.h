@@ -5,6 +5,7 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,12 @@ struct Crews {
   std::shared_ptr<std::atomic<int>> under_way = std::make_shared<std::atomic<int>>(0);
 };
 
+template <class Request>
+struct CallWith {
+  Call& call;
+  const Request& request;
+};
+
 // gRPC's own service base, filled from a descriptor instead of from generated code, so that a
 // method is bound in one line.
 class Endpoint final : public grpc::Service {
@@ -46,6 +53,36 @@ class Endpoint final : public grpc::Service {
         QM_ASSIGN(*reply, (target->*function)(call, *request));
         return Done{};
       });
+    };
+    Register(policy, Kind::kUnary, new grpc::internal::CallbackUnaryHandler<Request, Reply>(react));
+  }
+
+  // For commands that all want the same few rows: `function` decides those that wait, each with a
+  // result of its own, in one transaction, as if Call::Write ran for each (see batcher.h).
+  template <class S, class Request, class Reply>
+  void OnBatch(const std::string& method, S* target,
+               std::vector<Result<Reply>> (S::*function)(pg::Transaction&,
+                                                         const std::vector<CallWith<Request>>&)) {
+    const MethodPolicy& policy =
+        Declare(method, Kind::kUnary, Request::descriptor(), Reply::descriptor());
+    auto decide = [target, function](pg::Transaction& tx, CountyId, const Batch& batch) {
+      std::vector<CallWith<Request>> calls;
+      for (const Gathered* one : batch) {
+        calls.push_back({*one->call, static_cast<const Request&>(one->call->request())});
+      }
+      std::vector<Result<Done>> outcomes;
+      for (Result<Reply>& result : (target->*function)(tx, calls)) {
+        auto* reply = static_cast<Reply*>(batch[outcomes.size()]->reply);
+        if (result) *reply = *std::move(result);
+        outcomes.push_back(result ? Result<Done>(Done{}) : Result<Done>(result.refusal()));
+      }
+      return outcomes;
+    };
+    Batcher& batcher =
+        *batchers_.emplace_back(std::make_unique<Batcher>(handler_.room(), std::move(decide)));
+    auto react = [this, &policy, &batcher](grpc::CallbackServerContext* context,
+                                           const Request* request, Reply* reply) {
+      return ReactInBatch(context, policy, *request, reply, batcher);
     };
     Register(policy, Kind::kUnary, new grpc::internal::CallbackUnaryHandler<Request, Reply>(react));
   }
@@ -90,6 +127,10 @@ class Endpoint final : public grpc::Service {
   grpc::ServerUnaryReactor* React(grpc::CallbackServerContext* context, const MethodPolicy& policy,
                                   Crew crew, const google::protobuf::Message& request,
                                   Invoke invoke);
+  grpc::ServerUnaryReactor* ReactInBatch(grpc::CallbackServerContext* context,
+                                         const MethodPolicy& policy,
+                                         const google::protobuf::Message& request,
+                                         google::protobuf::Message* reply, Batcher& batcher);
   Watcher* ReactToWatch(grpc::CallbackServerContext* context, const MethodPolicy& policy, Crew crew,
                         FeedBase& feed, const google::protobuf::Message& request,
                         std::string after_version, TopicOf topic_of);
@@ -99,6 +140,7 @@ class Endpoint final : public grpc::Service {
   Crews& crews_;
   std::deque<MethodPolicy> policies_;  // addresses must not move
   std::vector<FeedBase*> feeds_;
+  std::vector<std::unique_ptr<Batcher>> batchers_;
 };
 
 }  // namespace qianmo::rpc

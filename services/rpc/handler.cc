@@ -75,28 +75,63 @@ grpc::Status Guarded(const std::string& incident, std::string* trouble, F&& work
 
 }  // namespace
 
+Handler::Visit Handler::Begin(const MethodPolicy& policy, const Envelope& envelope,
+                              const google::protobuf::Message& request) {
+  return {.policy = policy,
+          .request = request,
+          .arrived = envelope.arrived,
+          .trace = Trace::Continue(envelope.traceparent),
+          .caller = std::make_shared<v1::Caller>()};
+}
+
 grpc::Status Handler::Serve(const MethodPolicy& policy, const Envelope& envelope,
                             const google::protobuf::Message& request, const Invoke& invoke) {
-  const Trace trace = Trace::Continue(envelope.traceparent);
-  std::shared_ptr<const v1::Caller> caller = std::make_shared<v1::Caller>();
-  std::string trouble;
-  const grpc::Status status = Guarded(trace.trace_id, &trouble, [&] {
-    return Run(policy, envelope, request, invoke, trace, &caller);
+  Visit visit = Begin(policy, envelope, request);
+  return Conclude(visit, [&] {
+    std::unique_ptr<Call> call;
+    const grpc::Status refused = Admit(envelope, &visit, &call);
+    return call ? StatusOf(*call, invoke(*call)) : refused;
   });
+}
+
+void Handler::Gather(const MethodPolicy& policy, const Envelope& envelope,
+                     const google::protobuf::Message& request, google::protobuf::Message* reply,
+                     Batcher& batcher, const Finish& finish) {
+  const auto visit = std::make_shared<Visit>(Begin(policy, envelope, request));
+  std::unique_ptr<Call> call;
+  grpc::Status refused;
+  std::string trouble;
+  refused =
+      Guarded(visit->trace.trace_id, &trouble, [&] { return Admit(envelope, visit.get(), &call); });
+  if (!call) {
+    return finish(Conclude(*visit, [&] { return refused; }));
+  }
+  auto command = std::make_unique<Gathered>();
+  command->call = std::move(call);
+  command->reply = reply;
+  command->finish = [this, visit, finish](Call& done, const Gathered::Outcome& outcome) {
+    finish(Conclude(*visit, [&] { return StatusOf(done, outcome()); }));
+  };
+  if (!batcher.Add(std::move(command))) finish(TurnAway(policy));
+}
+
+grpc::Status Handler::Conclude(const Visit& visit, const std::function<grpc::Status()>& work) {
+  std::string trouble;
+  const grpc::Status status = Guarded(visit.trace.trace_id, &trouble, work);
   const auto took =
-      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - envelope.arrived);
-  metrics_.CountCall(policy.full_name, status.error_code(), took);
-  if (!status.ok() || !policy.reads_only) {
+      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - visit.arrived);
+  metrics_.CountCall(visit.policy.full_name, status.error_code(), took);
+  if (!status.ok() || !visit.policy.reads_only) {
     const bool ours = !trouble.empty();
     Log(ours ? Level::kError : Level::kInfo, "call",
-        {{"method", policy.full_name},
+        {{"method", visit.policy.full_name},
          {"code", std::int64_t{status.error_code()}},
          {"reason", ReasonOf(status)},
          {"took_us", took.count()},
-         {"trace_id", trace.trace_id},
-         {"county_id", std::int64_t{caller->county_id()}},
-         {"account_id", caller->account_id()},
-         {"request", RequestForLog(request)},
+         {"trace_id", visit.trace.trace_id},
+         {"county_id", std::int64_t{visit.caller->county_id()}},
+         {"account_id", visit.caller->account_id()},
+         {"request", RequestForLog(visit.request)},
          {"trouble", trouble}});
   }
   return status;
@@ -107,26 +142,27 @@ grpc::Status Handler::TurnAway(const MethodPolicy& policy) {
   return ToStatus(Overloaded());
 }
 
-grpc::Status Handler::Run(const MethodPolicy& policy, const Envelope& envelope,
-                          const google::protobuf::Message& request, const Invoke& invoke,
-                          const Trace& trace, std::shared_ptr<const v1::Caller>* caller) {
+grpc::Status Handler::Admit(const Envelope& envelope, Visit* visit, std::unique_ptr<Call>* call) {
   if (steady_clock::now() >= envelope.deadline) {
     return {grpc::StatusCode::DEADLINE_EXCEEDED, "the caller's time was over before work began"};
   }
-  auto identified = Identify(policy, envelope);
+  auto identified = Identify(visit->policy, envelope);
   if (!identified) return ToStatus(identified.refusal());
-  *caller = identified->caller;
-  const auto fields = CheckFieldRules(request);
+  visit->caller = identified->caller;
+  const auto fields = CheckFieldRules(visit->request);
   if (!fields) return ToStatus(fields.refusal());
+  *call = std::make_unique<Call>(
+      room_, Arrival{visit->policy, visit->request, visit->caller, visit->trace, envelope.deadline,
+                     envelope.client_address, envelope.client_channel, identified->expires});
+  return grpc::Status::OK;
+}
 
-  Call call(room_, {policy, request, *caller, trace, envelope.deadline, envelope.client_address,
-                    envelope.client_channel, identified->expires});
-  const auto outcome = invoke(call);
+grpc::Status Handler::StatusOf(const Call& call, const Result<Done>& outcome) {
   if (!outcome) {
-    RequireDeclared(policy, outcome.refusal());
+    RequireDeclared(call.policy(), outcome.refusal());
     return ToStatus(outcome.refusal());
   }
-  RequireChecks(policy, call);
+  RequireChecks(call.policy(), call);
   return grpc::Status::OK;
 }
 

@@ -9,6 +9,7 @@
 
 #include <grpcpp/support/status.h>
 
+#include "rpc/batcher.h"
 #include "rpc/call.h"
 #include "rpc/metrics.h"
 #include "rpc/token.h"
@@ -37,22 +38,40 @@ class Handler {
   // Blocks while the database works.
   grpc::Status Serve(const MethodPolicy& policy, const Envelope& envelope,
                      const google::protobuf::Message& request, const Invoke& invoke);
+  // Lets the call in like Serve, and leaves the work to the batcher. `finish` is called once, with
+  // the status; `reply` is filled by then.
+  using Finish = std::function<void(const grpc::Status&)>;
+  void Gather(const MethodPolicy& policy, const Envelope& envelope,
+              const google::protobuf::Message& request, google::protobuf::Message* reply,
+              Batcher& batcher, const Finish& finish);
   // The answer to work that no worker could take.
   grpc::Status TurnAway(const MethodPolicy& policy);
   Metrics& metrics() { return metrics_; }
+  const Room& room() const { return room_; }
 
  private:
-  void RequireDeclared(const MethodPolicy& policy, const Refusal& refusal);
-
+  // What is told of a call at its end.
+  struct Visit {
+    const MethodPolicy& policy;
+    const google::protobuf::Message& request;
+    std::chrono::steady_clock::time_point arrived;
+    Trace trace;
+    std::shared_ptr<const v1::Caller> caller;  // never null; an empty one until it is known
+  };
   struct Identified {
     std::shared_ptr<const v1::Caller> caller;  // an empty one for a stranger
     std::optional<Time> expires;
   };
 
+  static Visit Begin(const MethodPolicy& policy, const Envelope& envelope,
+                     const google::protobuf::Message& request);
+  // Fills `call`, or says why not.
+  grpc::Status Admit(const Envelope& envelope, Visit* visit, std::unique_ptr<Call>* call);
   Result<Identified> Identify(const MethodPolicy& policy, const Envelope& envelope);
-  grpc::Status Run(const MethodPolicy& policy, const Envelope& envelope,
-                   const google::protobuf::Message& request, const Invoke& invoke,
-                   const Trace& trace, std::shared_ptr<const v1::Caller>* caller);
+  grpc::Status StatusOf(const Call& call, const Result<Done>& outcome);
+  void RequireDeclared(const MethodPolicy& policy, const Refusal& refusal);
+  // Runs the rest of the call's work, counts it and logs it.
+  grpc::Status Conclude(const Visit& visit, const std::function<grpc::Status()>& work);
 
   const Room& room_;
   TokenVerifier& tokens_;

@@ -40,6 +40,53 @@ bool IsMacOf(const crypto::Keyring& keyring, const std::string& body, const std:
   return false;
 }
 
+// What a row says to the call that has its key.
+Known AnswerIn(const pqxx::row& row, const Call& call, const JournalEntry& entry) {
+  if (!IsMacOf(*call.keyring(), entry.body, pg::Get<pg::Bytes>(row, "body_mac"))) {
+    return Refusal{Refusal::Kind::kExists, "REQUEST_ID_REUSED",
+                   "this request_id was already used for another request"};
+  }
+  std::string bytes = pg::Get<pg::Bytes>(row, "answer");
+  if (pg::Get<bool>(row, "sealed")) {
+    auto opened = crypto::Open(*call.keyring(), SealContext(entry), bytes);
+    if (!opened) throw std::runtime_error("a sealed journal answer does not open");
+    bytes = std::move(*opened);
+  }
+  v1::StoredAnswer answer;
+  if (!answer.ParseFromString(bytes)) throw std::runtime_error("a journal answer does not parse");
+  return std::optional(std::move(answer));
+}
+
+// The columns of new rows.
+struct JournalColumns {
+  std::vector<Uuid> callers, request_ids;
+  std::vector<std::string> persons, on_behalf_of, methods, macs, answers, trace_ids;
+  std::vector<int> channels, codes;
+  std::vector<bool> sealed;
+  std::vector<Time> times;
+
+  void Add(const Answered& one) {
+    const Call& call = *one.asked.call;
+    const JournalEntry& entry = *one.asked.entry;
+    const v1::Caller& caller = call.caller();
+    const auto& key = call.keyring()->newest(crypto::KeyPurpose::kJournal);
+    std::string bytes = one.answer->SerializeAsString();
+    sealed.push_back(call.policy().reply_is_personal && one.code == 0);
+    if (sealed.back()) bytes = crypto::Seal(*call.keyring(), SealContext(entry), bytes);
+    callers.push_back(entry.caller);
+    request_ids.push_back(entry.request_id);
+    persons.push_back(caller.person());
+    on_behalf_of.push_back(caller.on_behalf_of());
+    channels.push_back(static_cast<int>(caller.channel()));
+    methods.push_back(call.policy().full_name);
+    macs.push_back(std::string(AsText(crypto::HmacSha256(key.bytes(), entry.body))));
+    codes.push_back(one.code);
+    answers.push_back(std::move(bytes));
+    trace_ids.push_back(call.trace().trace_id);
+    times.push_back(call.now());
+  }
+};
+
 }  // namespace
 
 JournalEntry JournalEntry::Of(const Call& call) {
@@ -52,45 +99,54 @@ JournalEntry JournalEntry::Of(const Call& call) {
   return entry;
 }
 
-Result<std::optional<v1::StoredAnswer>> FindAnswer(pg::Transaction& tx, const Call& call,
-                                                   const JournalEntry& entry) {
-  const auto rows = tx.Run("SELECT body_mac, answer, sealed FROM " + call.room().Table("journal") +
-                               " WHERE county_id = $1 AND caller = $2 AND request_id = $3",
-                           entry.county, entry.caller, entry.request_id);
-  if (rows.empty()) return std::optional<v1::StoredAnswer>();
-  if (!IsMacOf(*call.keyring(), entry.body, pg::Get<pg::Bytes>(rows[0], "body_mac"))) {
-    return Refusal{Refusal::Kind::kExists, "REQUEST_ID_REUSED",
-                   "this request_id was already used for another request"};
+std::vector<Known> FindAnswers(pg::Transaction& tx, const std::vector<Asked>& asked) {
+  std::vector<Known> known(asked.size(), Known(std::nullopt));
+  if (asked.empty()) return known;
+  std::vector<Uuid> callers, request_ids;
+  for (const auto& [call, entry] : asked) {
+    callers.push_back(entry->caller);
+    request_ids.push_back(entry->request_id);
   }
-  std::string bytes = pg::Get<pg::Bytes>(rows[0], "answer");
-  if (pg::Get<bool>(rows[0], "sealed")) {
-    auto opened = crypto::Open(*call.keyring(), SealContext(entry), bytes);
-    if (!opened) throw std::runtime_error("a sealed journal answer does not open");
-    bytes = std::move(*opened);
+  for (const auto& row : tx.Run(
+           "SELECT k.place, j.body_mac, j.answer, j.sealed"
+           " FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS k (caller, request_id, place)"
+           " JOIN " +
+               asked.front().call->room().Table("journal") +
+               " j ON j.county_id = $1 AND j.caller = k.caller"
+               "  AND j.request_id = k.request_id",
+           asked.front().entry->county, pg::Array(callers), pg::Array(request_ids))) {
+    const std::size_t place = pg::Get<std::size_t>(row, "place") - 1;
+    known[place] = AnswerIn(row, *asked[place].call, *asked[place].entry);
   }
-  v1::StoredAnswer answer;
-  if (!answer.ParseFromString(bytes)) throw std::runtime_error("a journal answer does not parse");
-  return std::optional(std::move(answer));
+  return known;
 }
 
-bool RecordAnswer(pg::Transaction& tx, const Call& call, const JournalEntry& entry, int code,
-                  const v1::StoredAnswer& answer, bool yields) {
-  const auto mac =
-      crypto::HmacSha256(call.keyring()->newest(crypto::KeyPurpose::kJournal).bytes(), entry.body);
-  std::string bytes = answer.SerializeAsString();
-  const bool sealed = call.policy().reply_is_personal && code == 0;
-  if (sealed) bytes = crypto::Seal(*call.keyring(), SealContext(entry), bytes);
-  const v1::Caller& caller = call.caller();
-  const auto done =
-      tx.Run("INSERT INTO " + call.room().Table("journal") +
-                 " (county_id, caller, request_id, person, on_behalf_of, channel, method, body_mac,"
-                 "  status, answer, sealed, trace_id, recorded_time)"
-                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)" +
-                 (yields ? " ON CONFLICT DO NOTHING" : ""),
-             entry.county, entry.caller, entry.request_id, caller.person(), caller.on_behalf_of(),
-             static_cast<int>(caller.channel()), call.policy().full_name, pg::Bytes{AsText(mac)},
-             code, pg::Bytes{bytes}, sealed, call.trace().trace_id, call.now());
-  return done.affected_rows() == 1;
+Known FindAnswer(pg::Transaction& tx, const Call& call, const JournalEntry& entry) {
+  return std::move(FindAnswers(tx, {{&call, &entry}}).front());
+}
+
+void WaitForAllBefore(pg::Transaction& tx) {
+  tx.Run("SELECT pg_logical_emit_message(true, 'qianmo replay', '')");
+}
+
+bool RecordAnswers(pg::Transaction& tx, const std::vector<Answered>& answered, bool yields) {
+  if (answered.empty()) return true;
+  const Call& first = *answered.front().asked.call;
+  JournalColumns rows;
+  for (const Answered& one : answered) rows.Add(one);
+  const auto done = tx.Run(
+      "INSERT INTO " + first.room().Table("journal") +
+          " (county_id, caller, request_id, person, on_behalf_of, channel, method, body_mac,"
+          "  status, answer, sealed, trace_id, recorded_time)"
+          " SELECT $1, r.* FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[],"
+          "  $6::smallint[], $7::text[], $8::bytea[], $9::smallint[], $10::bytea[],"
+          "  $11::boolean[], $12::text[], $13::timestamptz[]) AS r" +
+          (yields ? " ON CONFLICT DO NOTHING" : ""),
+      first.county(), pg::Array(rows.callers), pg::Array(rows.request_ids), pg::Array(rows.persons),
+      pg::Array(rows.on_behalf_of), pg::Array(rows.channels), pg::Array(rows.methods),
+      pg::Array<pg::Bytes>(rows.macs), pg::Array(rows.codes), pg::Array<pg::Bytes>(rows.answers),
+      pg::Array<bool>(rows.sealed), pg::Array(rows.trace_ids), pg::Array(rows.times));
+  return done.affected_rows() == answered.size();
 }
 
 }  // namespace qianmo::rpc

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "pg/transaction.h"
@@ -21,13 +22,27 @@ struct JournalEntry {
   static JournalEntry Of(const Call& call);
 };
 
-// What the journal has under this key; a kExists refusal (REQUEST_ID_REUSED) when it was given to
-// another body.
-Result<std::optional<v1::StoredAnswer>> FindAnswer(pg::Transaction& tx, const Call& call,
-                                                   const JournalEntry& entry);
+// What the journal has under these keys, in their order: a kExists refusal (REQUEST_ID_REUSED)
+// where it was given to another body. All calls are of one room and county.
+using Known = Result<std::optional<v1::StoredAnswer>>;
+struct Asked {
+  const Call* call;
+  const JournalEntry* entry;
+};
+std::vector<Known> FindAnswers(pg::Transaction& tx, const std::vector<Asked>& asked);
+Known FindAnswer(pg::Transaction& tx, const Call& call, const JournalEntry& entry);
 
-// False when another transaction recorded this key first.
-bool RecordAnswer(pg::Transaction& tx, const Call& call, const JournalEntry& entry, int code,
-                  const v1::StoredAnswer& answer, bool yields);
+// What is repeated must be safe first: a commit that writes waits for the standbys, and so for
+// everything before it, also for a first answer whose own wait was cut short.
+void WaitForAllBefore(pg::Transaction& tx);
+
+// False when another transaction recorded one of the keys first; unless `yields`, that is an error
+// of the database.
+struct Answered {
+  Asked asked;
+  int code;
+  const v1::StoredAnswer* answer;
+};
+bool RecordAnswers(pg::Transaction& tx, const std::vector<Answered>& answered, bool yields = false);
 
 }  // namespace qianmo::rpc

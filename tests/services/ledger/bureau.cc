@@ -14,6 +14,24 @@
 
 namespace qianmo::ledger {
 
+namespace {
+
+void AddLines(const Lines& lines, google::protobuf::RepeatedPtrField<v1::VoucherLine>* to) {
+  for (const std::string& text : lines) {
+    std::istringstream in(text);
+    std::string side, account, party;
+    std::int64_t amount = 0;
+    in >> side >> account >> amount >> party;
+    auto* line = to->Add();
+    line->set_party(party);
+    line->set_side(side == "D" ? v1::VoucherLine::SIDE_DEBIT : v1::VoucherLine::SIDE_CREDIT);
+    line->set_account(account);
+    line->set_amount_fen(amount);
+  }
+}
+
+}  // namespace
+
 std::string NewRequestId() { return Uuid::Make(SystemClock().Now()).ToString(); }
 
 google::type::Date Day(const std::string& iso) { return rpc::ToProto(ParseIsoDate(iso).value()); }
@@ -25,7 +43,9 @@ Bureau::Bureau(const std::string& first_day)
       agent_(Person(rpc::v1::ROLE_TOWNSHIP_AGENT, kTownship)),
       approver_(Person(rpc::v1::ROLE_TOWNSHIP_APPROVER, kTownship)),
       chair_(Person(rpc::v1::ROLE_BOARD_CHAIR, kVillage)),
-      clerk_(Person(rpc::v1::ROLE_VILLAGE_CLERK, kVillage)) {
+      clerk_(Person(rpc::v1::ROLE_VILLAGE_CLERK, kVillage)),
+      officer_(Person(rpc::v1::ROLE_CENTRE_OFFICER, "/7/")),
+      service_(Person(rpc::v1::ROLE_SERVICE, "/7/")) {
   database_.Execute("INSERT INTO house.county (county_id, name, code) VALUES (7, 'x', '990007')");
   const auto keys = folder_.path() / "keys";
   const auto created = crypto::Keyring::Create(keys, clock_.Now());
@@ -37,13 +57,6 @@ Bureau::Bureau(const std::string& first_day)
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
   Install(server_->Host("ledger"));
   server_->Start();
-  stubs_ = {v1::BooksService::NewStub(server_->InProcess()),
-            v1::VouchersService::NewStub(server_->InProcess()),
-            v1::ReportsService::NewStub(server_->InProcess()),
-            v1::StatementsService::NewStub(server_->InProcess()),
-            v1::ExportsService::NewStub(server_->InProcess()),
-            v1::TemplatesService::NewStub(server_->InProcess()),
-            v1::SpreadsService::NewStub(server_->InProcess())};
   auto wanted = NewBooks(kVillage);
   *wanted.mutable_first_month() = Day(first_day);
   const auto opened = Ask(agent_, &Books::OpenBooks, wanted);
@@ -53,7 +66,6 @@ Bureau::Bureau(const std::string& first_day)
 
 Bureau::~Bureau() {
   support::ExpectAllRefusalsDeclared(*server_);
-  stubs_ = {};
 }
 
 rpc::v1::Caller Bureau::Person(rpc::v1::Role role, const std::string& org_path, int county) {
@@ -92,6 +104,33 @@ v1::OpenBooksRequest Bureau::NewBooks(const std::string& org_path) {
   return request;
 }
 
+const std::string& Bureau::Custody() {
+  if (!custody_.empty()) return custody_;
+  auto request = NewBooks("/7/");
+  request.set_kind(v1::Books::KIND_CUSTODY);
+  request.set_display_name("县农村产权交易中心托管账");
+  const auto opened = Ask(officer_, &Books::OpenBooks, request);
+  if (!opened.ok()) throw std::runtime_error(opened.status.error_message());
+  custody_ = opened.reply.name();
+  const auto filled =
+      Ask(service_, &Entries::PostEntry, NewEntry(custody_, {"D 102 100", "C 204 100"}));
+  if (!filled.ok()) throw std::runtime_error(filled.status.error_message());
+  return custody_;
+}
+
+v1::PostEntryRequest Bureau::NewEntry(const std::string& books, const Lines& lines,
+                                      const std::string& day) {
+  v1::PostEntryRequest request;
+  request.set_parent(kCounty);
+  request.set_request_id(NewRequestId());
+  auto* voucher = request.add_vouchers();
+  voucher->set_books(books);
+  *voucher->mutable_date() = Day(day);
+  voucher->set_summary("应收租金");
+  AddLines(lines, voucher->mutable_lines());
+  return request;
+}
+
 v1::DraftVoucherRequest Bureau::NewVoucher(const Lines& lines, const std::string& day) {
   v1::DraftVoucherRequest request;
   request.set_parent(books_);
@@ -99,17 +138,7 @@ v1::DraftVoucherRequest Bureau::NewVoucher(const Lines& lines, const std::string
   auto* voucher = request.mutable_voucher();
   *voucher->mutable_date() = Day(day);
   voucher->set_summary("收到租金");
-  for (const std::string& text : lines) {
-    std::istringstream in(text);
-    std::string side, account, party;
-    std::int64_t amount = 0;
-    in >> side >> account >> amount >> party;
-    auto* line = voucher->add_lines();
-    line->set_side(side == "D" ? v1::VoucherLine::SIDE_DEBIT : v1::VoucherLine::SIDE_CREDIT);
-    line->set_account(account);
-    line->set_amount_fen(amount);
-    line->set_party(party);
-  }
+  AddLines(lines, voucher->mutable_lines());
   return request;
 }
 

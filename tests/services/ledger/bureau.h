@@ -3,13 +3,13 @@
 
 #include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include <grpcpp/grpcpp.h>
 
 #include "crypto/live_keyring.h"
 #include "qianmo/ledger/v1/books.grpc.pb.h"
+#include "qianmo/ledger/v1/entries.grpc.pb.h"
 #include "qianmo/ledger/v1/exports.grpc.pb.h"
 #include "qianmo/ledger/v1/reports.grpc.pb.h"
 #include "qianmo/ledger/v1/spreads.grpc.pb.h"
@@ -25,6 +25,7 @@ namespace qianmo::ledger {
 
 using Books = v1::BooksService::Stub;
 using Vouchers = v1::VouchersService::Stub;
+using Entries = v1::EntriesService::Stub;
 using Reports = v1::ReportsService::Stub;
 using Statements = v1::StatementsService::Stub;
 using Exports = v1::ExportsService::Stub;
@@ -82,13 +83,17 @@ class Bureau {
                     const Request& request) {
     Answer<Reply> answer;
     const auto context = As(caller);
-    auto& stub = *std::get<std::unique_ptr<Service>>(stubs_);
+    Service stub(server_->InProcess());
     answer.status = (stub.*method)(context.get(), request, &answer.reply);
     return answer;
   }
 
   // Books from January 2026 on.
   static v1::OpenBooksRequest NewBooks(const std::string& org_path);
+  // The centre's, opened for the first who asks; 1 yuan in the bank and in suspense.
+  const std::string& Custody();
+  static v1::PostEntryRequest NewEntry(const std::string& books, const Lines& lines,
+                                       const std::string& day = "2026-11-10");
   v1::DraftVoucherRequest NewVoucher(const Lines& lines, const std::string& day = "2026-11-10");
 
   Answer<v1::Voucher> Draft(const Lines& lines, const std::string& day = "2026-11-10");
@@ -115,6 +120,9 @@ class Bureau {
   const rpc::v1::Caller& approver() const { return approver_; }
   const rpc::v1::Caller& chair() const { return chair_; }
   const rpc::v1::Caller& clerk() const { return clerk_; }
+  const rpc::v1::Caller& officer() const { return officer_; }
+  // Another service of the house.
+  const rpc::v1::Caller& service() const { return service_; }
 
  private:
   support::Database database_;
@@ -122,12 +130,8 @@ class Bureau {
   support::ManualClock clock_;
   std::unique_ptr<crypto::LiveKeyring> keyring_;
   std::unique_ptr<rpc::Server> server_;
-  std::tuple<std::unique_ptr<Books>, std::unique_ptr<Vouchers>, std::unique_ptr<Reports>,
-             std::unique_ptr<Statements>, std::unique_ptr<Exports>, std::unique_ptr<Templates>,
-             std::unique_ptr<Spreads>>
-      stubs_;
-  rpc::v1::Caller agent_, approver_, chair_, clerk_;
-  std::string books_;
+  rpc::v1::Caller agent_, approver_, chair_, clerk_, officer_, service_;
+  std::string books_, custody_;
 };
 
 }  // namespace qianmo::ledger

@@ -10,7 +10,7 @@
 namespace qianmo::ledger {
 namespace {
 
-enum class Where { kHome, kInside, kOutside, kAbroad };
+enum class Where { kHome, kInside, kOutside, kCentre, kAbroad };
 
 struct LedgerRow {
   const char* method;
@@ -40,11 +40,33 @@ constexpr char kMakers[] = "U - +-- -- - +- -- - -- - -";
 constexpr char kCheckers[] = "U - -+- -- - -+ -- - -- - -";
 constexpr char kAgents[] = "U - --- -- - +- -- - -- - -";
 constexpr char kApprovers[] = "U - --- -- - -+ -- - -- - -";
+constexpr char kOfficers[] = "U - --- -- - -- +- - -- - -";
+constexpr char kCentreApprovers[] = "U - --- -- - -- -+ - -- - -";
+constexpr char kServices[] = "U - --- -- - -- -- - -- - +";
+constexpr char kCentreReaders[] = "U - --- -- - -- ++ - ++ - -";
 constexpr char kNone[] = "U - --- -- - -- -- - -- - -";
 
 const std::vector<LedgerRow> kLedgerAccess = {{"OpenBooks", Where::kInside, kAgents},
                                               {"OpenBooks", Where::kOutside, kNone},
                                               {"OpenBooks", Where::kAbroad, kNone},
+                                              {"OpenBooks", Where::kCentre, kOfficers},
+                                              {"GetBooks", Where::kCentre, kCentreReaders},
+                                              {"AddSubAccount", Where::kCentre, kOfficers},
+                                              {"ListAccounts", Where::kCentre, kCentreReaders},
+                                              {"ClosePeriod", Where::kCentre, kOfficers},
+                                              {"ReopenPeriod", Where::kCentre, kCentreApprovers},
+                                              {"DraftVoucher", Where::kCentre, kOfficers},
+                                              {"CarryYear", Where::kCentre, kNone},
+                                              {"ApproveVoucher", Where::kCentre, kCentreApprovers},
+                                              {"RejectVoucher", Where::kCentre, kCentreApprovers},
+                                              {"ReverseVoucher", Where::kCentre, kOfficers},
+                                              {"GetVoucher", Where::kCentre, kCentreReaders},
+                                              {"ListVouchers", Where::kCentre, kCentreReaders},
+                                              {"GetTrialBalance", Where::kCentre, kCentreReaders},
+                                              {"ListPostings", Where::kCentre, kCentreReaders},
+                                              {"PostEntry", Where::kInside, kServices},
+                                              {"PostEntry", Where::kCentre, kServices},
+                                              {"PostEntry", Where::kAbroad, kNone},
                                               {"GetBooks", Where::kInside, kReaders},
                                               {"GetBooks", Where::kOutside, kFarReaders},
                                               {"GetBooks", Where::kAbroad, kNone},
@@ -146,14 +168,12 @@ class LedgerAccess : public testing::Test {
         Bureau::Person(rpc::v1::ROLE_TOWNSHIP_AGENT, "/7/01900000-0000-7000-8000-00000000a002/");
     const std::string far_books =
         bureau_.Ask(far, &Books::OpenBooks, Bureau::NewBooks(kFarVillage)).reply.name();
-    auto far_voucher = bureau_.NewVoucher({"D 102 1", "C 501 1"});
-    far_voucher.set_parent(far_books);
     things_ = {
         {Where::kInside,
          {kCounty, kVillage, bureau_.books(), bureau_.Draft({"D 102 1", "C 501 1"}).reply.name()}},
-        {Where::kOutside,
-         {kCounty, kFarVillage, far_books,
-          bureau_.Ask(far, &Vouchers::DraftVoucher, far_voucher).reply.name()}},
+        {Where::kOutside, {kCounty, kFarVillage, far_books, DraftOf(far, far_books)}},
+        {Where::kCentre,
+         {kCounty, "/7/", bureau_.Custody(), DraftOf(bureau_.officer(), bureau_.Custody())}},
         {Where::kAbroad,
          {"counties/8", "/8/01900000-0000-7000-8000-00000000a001/",
           "counties/8/books/" + NewRequestId(), "counties/8/vouchers/" + NewRequestId(),
@@ -169,9 +189,17 @@ class LedgerAccess : public testing::Test {
     AddSpreads();
   }
 
+  std::string DraftOf(const rpc::v1::Caller& keeper, const std::string& books) {
+    const bool custody = books == bureau_.Custody();
+    auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 204 1" : "C 501 1"});
+    request.set_parent(books);
+    return bureau_.Ask(keeper, &Vouchers::DraftVoucher, request).reply.name();
+  }
+
   void AddBooks() {
     asks_["OpenBooks"] = [this](const auto& caller, const auto& thing) {
       auto request = Bureau::NewBooks(thing.org_path);
+      if (thing.org_path == "/7/") request.set_kind(v1::Books::KIND_CUSTODY);
       request.set_parent(thing.county);
       return bureau_.Ask(caller, &Books::OpenBooks, request).status;
     };
@@ -219,9 +247,16 @@ class LedgerAccess : public testing::Test {
 
   void AddVouchers() {
     asks_["DraftVoucher"] = [this](const auto& caller, const auto& thing) {
-      auto request = bureau_.NewVoucher({"D 102 1", "C 501 1"});
+      const bool custody = thing.org_path == "/7/";
+      auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 204 1" : "C 501 1"});
       request.set_parent(thing.books);
       return bureau_.Ask(caller, &Vouchers::DraftVoucher, request).status;
+    };
+    asks_["PostEntry"] = [this](const auto& caller, const auto& thing) {
+      const bool custody = thing.org_path == "/7/";
+      auto request = Bureau::NewEntry(thing.books, {"D 102 1", custody ? "C 204 1" : "C 112 1"});
+      request.set_parent(thing.county);
+      return bureau_.Ask(caller, &Entries::PostEntry, request).status;
     };
     asks_["CarryYear"] = [this](const auto& caller, const auto& thing) {
       v1::CarryYearRequest request;
@@ -398,8 +433,8 @@ TEST_F(LedgerAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
   }
   std::set<std::string> declared;
   for (const std::string name :
-       {"BooksService", "VouchersService", "ReportsService", "StatementsService", "ExportsService",
-        "TemplatesService", "SpreadsService"}) {
+       {"BooksService", "VouchersService", "EntriesService", "ReportsService", "StatementsService",
+        "ExportsService", "TemplatesService", "SpreadsService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/report_store.h"
 #include "ledger/reports_service.h"
 #include "services/ledger/bureau.h"
 

@@ -323,6 +323,7 @@ bool Lists(const ListScope& reach, const ScopeOf& object) {
   return reach.county == object.county &&
          (reach.whole_county || same(reach.account_id, object.account_id) ||
           same(reach.household_id, object.household_id) || same(reach.party_id, object.party_id) ||
+          std::ranges::count(reach.org_paths, object.org_path) > 0 ||
           std::any_of(reach.org_prefixes.begin(), reach.org_prefixes.end(),
                       [&](const auto& prefix) { return object.org_path.starts_with(prefix); }));
 }

@@ -78,6 +78,32 @@ Result<v1::Note> Notebook::WriteNote(rpc::Call& call, const v1::WriteNoteRequest
   return note;
 }
 
+std::vector<Result<v1::Note>> Notebook::GatherNote(
+    pg::Transaction& tx, const std::vector<rpc::CallWith<v1::WriteNoteRequest>>& calls) {
+  most_gathered = std::max(most_gathered.load(), calls.size());
+  std::vector<Result<v1::Note>> results;
+  for (const auto& [call, request] : calls) {
+    const auto allowed = call.MayTouch({.county = call.county(), .org_path = request.org_path()});
+    if (!allowed) {
+      results.push_back(allowed.refusal());
+      continue;
+    }
+    if (request.text() == "taboo") {
+      results.push_back(Refusal{Refusal::Kind::kPrecondition, "TABOO", "not to be written"});
+      continue;
+    }
+    if (request.text() == "slow") tx.Run("SELECT pg_sleep(0.2)");
+    if (request.text() == "fire") tx.Run("SELECT 1 / 0");
+    v1::Note written;
+    written.set_note_id(Uuid::Make(SystemClock().Now()).ToString());
+    written.set_text(request.text());
+    tx.Run("INSERT INTO identity.note (county_id, note_id, org_path, text) VALUES ($1, $2, $3, $4)",
+           call.county(), written.note_id(), request.org_path(), request.text());
+    results.push_back(std::move(written));
+  }
+  return results;
+}
+
 Result<v1::Note> Notebook::GetNote(rpc::Call& call, const v1::GetNoteRequest& request) {
   return call.Read([&](pg::Transaction& tx) { return FindNote(tx, call, request.note_id()); });
 }
@@ -152,6 +178,7 @@ void InstallNotebook(rpc::Hosted& hosted, Notebook** notebook_out) {
   rpc::Endpoint& endpoint =
       hosted.Offer(v1::ReceiveRequest::descriptor()->file()->FindServiceByName("NotebookService"));
   endpoint.On("WriteNote", &notebook, &Notebook::WriteNote);
+  endpoint.OnBatch("GatherNote", &notebook, &Notebook::GatherNote);
   endpoint.On("GetNote", &notebook, &Notebook::GetNote);
   endpoint.On("Misbehave", &notebook, &Notebook::Misbehave);
   endpoint.On("Receive", &notebook, &Notebook::Receive);

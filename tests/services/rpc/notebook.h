@@ -16,6 +16,8 @@ class Notebook {
   explicit Notebook(rpc::Operations& operations) : operations_(operations) {}
 
   Result<v1::Note> WriteNote(rpc::Call& call, const v1::WriteNoteRequest& request);
+  std::vector<Result<v1::Note>> GatherNote(
+      pg::Transaction& tx, const std::vector<rpc::CallWith<v1::WriteNoteRequest>>& calls);
   Result<v1::Note> GetNote(rpc::Call& call, const v1::GetNoteRequest& request);
   Result<v1::Note> Misbehave(rpc::Call& call, const v1::MisbehaveRequest& request);
   Result<v1::Receipt> Receive(rpc::Call& call, const v1::ReceiveRequest& request);
@@ -23,6 +25,8 @@ class Notebook {
                                                   const v1::CopyNoteRequest& request);
   Result<v1::EchoResponse> Echo(rpc::Call& call, const v1::EchoRequest& request);
 
+  // The largest batch of GatherNote.
+  std::atomic<std::size_t> most_gathered = 0;
   // How often the body of WriteNote ran, replays not counted.
   std::atomic<int> writes = 0;
   std::atomic<bool> receiver_is_down = false;
