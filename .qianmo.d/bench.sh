@@ -1,7 +1,7 @@
 # bench: one line a measure: name value unit ratio target.
 # shellcheck shell=bash
 
-readonly MEASURES=(start gateway.echo gateway.watch registry.import registry.roll_as_of)
+readonly MEASURES=(start gateway.echo gateway.watch ledger.post registry.import registry.roll_as_of)
 
 cmd_bench() {
   local measure wanted=("$@")
@@ -77,6 +77,14 @@ with_cluster() {
   QIANMO_TEST_DATABASE_URL=$TEST_URL QIANMO_BIN=$ROOT/build/release/bin "$@" || exit
   remove_scratch "$SCRATCH"
   SCRATCH=
+}
+
+# Entries into one hot account, against pgbench that leaves the same rows one by one.
+bench_ledger.post() {
+  STEPS=3
+  build_bench bench-ledger-post qianmod
+  with_cluster "$ROOT/build/release/bin/bench-ledger-post" \
+    --script "$ROOT/tests/bench/ledger_post.sql" --pgbench "$PG_BIN/pgbench"
 }
 
 # A table of 100,000 households with units, against COPY of its rows.

@@ -39,7 +39,7 @@ TEST(MarkIncome, RefusesAKindWhereThereIsNoIncome) {
   const auto marked = MarkIncome(Chart::kCollective, &lines);
   ASSERT_FALSE(marked);
   EXPECT_EQ(marked.refusal().reason, "INCOME_KIND_UNFIT");
-  EXPECT_EQ(marked.refusal().fields.front().field, "voucher.lines[1].income");
+  EXPECT_EQ(marked.refusal().fields.front().path, "voucher.lines[1].income");
 }
 
 TEST(UsualIncomeKind, IsOfNothingInCustody) {
