@@ -139,20 +139,21 @@ std::string PlainBooks(const support::Database& database) {
   const std::string id = NewId();
   database.Execute(
       "CREATE FUNCTION public.bench_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$ SELECT"
-      " (lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7' ||"
+      " (lpad(to_hex((extract(epoch FROM house.clock_now()) * 1000)::bigint), 12, '0') || '7' ||"
       " substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid $$;"
       "INSERT INTO ledger.books SELECT 7, '" +
       id + "', '/7/' || '" + id +
-      "/', 1, '对照', date_trunc('month', now()), date_trunc('month', now()),"
-      " 2000, now();"
+      "/', 1, '对照', date_trunc('month', house.clock_now()), date_trunc('month', "
+      "house.clock_now()),"
+      " 2000, house.clock_now();"
       "INSERT INTO ledger.balance SELECT 7, '" +
       id +
       "', c, 0 FROM unnest(ARRAY['102', '201']) AS c;"
       "INSERT INTO ledger.turnover SELECT 7, '" +
       id +
-      "', date_trunc('month', now()), c, 0, 0 FROM unnest(ARRAY['102', '201']) AS c;"
+      "', date_trunc('month', house.clock_now()), c, 0, 0 FROM unnest(ARRAY['102', '201']) AS c;"
       "INSERT INTO ledger.voucher_counter SELECT 7, '" +
-      id + "', extract(year FROM now()), 1");
+      id + "', extract(year FROM house.clock_now()), 1");
   return id;
 }
 
