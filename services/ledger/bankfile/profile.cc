@@ -130,10 +130,9 @@ class ProfileReading {
   std::string what_;
 };
 
-// Writes what is not as it would be anyway.
 class ProfileWriting {
  public:
-  explicit ProfileWriting(std::string* out) : out_(out) {}
+  explicit ProfileWriting(std::vector<std::string>* lines) : lines_(lines) {}
 
   void Text(const std::string& key, const std::string& text) {
     if (!text.empty()) Line(key, text);
@@ -167,11 +166,18 @@ class ProfileWriting {
 
  private:
   void Line(std::string_view key, std::string_view value) {
-    out_->append(key).append(" = ").append(value).append("\n");
+    lines_->push_back(std::string(key) + " = " + std::string(value));
   }
 
-  std::string* out_;
+  std::vector<std::string>* lines_;
 };
+
+std::vector<std::string> LinesOf(const Profile& profile) {
+  std::vector<std::string> lines;
+  ProfileWriting writing(&lines);
+  VisitProfile(writing, profile);
+  return lines;
+}
 
 Result<std::vector<KeyLine>> SplitLines(std::string_view text) {
   std::vector<KeyLine> lines;
@@ -219,10 +225,13 @@ Result<Profile> ParseProfile(std::string_view text) {
   return profile;
 }
 
+// What a profile says without a word is left out; so a part that is not there stays away.
 std::string FormatProfile(const Profile& profile) {
   std::string text;
-  ProfileWriting writing(&text);
-  VisitProfile(writing, profile);
+  const std::vector<std::string> silent = LinesOf(Profile());
+  for (const std::string& line : LinesOf(profile)) {
+    if (std::find(silent.begin(), silent.end(), line) == silent.end()) text += line + "\n";
+  }
   return text;
 }
 

@@ -213,7 +213,7 @@ std::size_t HeldOf(const std::string& opening, const std::function<std::string(i
   XmlReader reader(
       {&FormOne()},
       {.form = [](std::size_t) {}, .event = [](const XmlEvent&) -> Result<Done> { return Done(); }},
-      {.file_bytes = 16 << 20});
+      {.file_bytes = 4 << 20});
   Result<Done> outcome = reader.Feed(opening);
   for (int i = 0; outcome; ++i) {
     outcome = reader.Feed(piece(i));
