@@ -51,7 +51,8 @@ class Bank {
   void Open(const std::string& number, const std::string& name, Fen balance);
   // Booked on the next day.
   void Credit(const Incoming& incoming);
-  // Refused is what the bank cannot read. What it reads and does not like it answers the next day.
+  // Refused is what the bank cannot read. What it reads and does not like it answers the next day;
+  // a file that comes again it rejects as a whole, under the id that the first one had.
   Result<Done> Take(std::string_view payout_file);
   // Executes what is due and writes the files of a day: statements of all accounts, notifications
   // (XML only), results. Days go forward, not necessarily one by one; else std::invalid_argument.

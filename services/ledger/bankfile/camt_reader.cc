@@ -93,6 +93,8 @@ Result<Done> CamtReader::TakeHeadText(const XmlEvent& event) {
       return Done();
     }
     case Camt::kAccount:
+      // An IBAN and another number: which of them it is would be a guess.
+      if (!head.account.empty()) return refusals::XmlRepeated(place(), "Acct/Id");
       head.account = event.text;
       return Done();
     case Camt::kAccountCurrency:
@@ -167,7 +169,7 @@ Result<Done> CamtReader::GiveHead() {
   const StatementHead& head = statement_.head;
   if (head.id.empty()) return refusals::ValueMissing(place(), "Id");
   if (head.account.empty()) return refusals::ValueMissing(place(), "Acct/Id");
-  tally_.Begin(head.account);
+  tally_.Begin();
   sink_.head(head);
   return Done();
 }

@@ -72,7 +72,7 @@ void CsvStatementReader::GiveHead(std::string_view account) {
   account_ = account;
   StatementHead head;
   head.account = account;
-  tally_.Begin(head.account);
+  tally_.Begin();
   sink_.head(head);
 }
 

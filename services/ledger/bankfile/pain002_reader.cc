@@ -37,6 +37,7 @@ constexpr XmlRule Rule002(const char* path, Pain002 field, std::size_t most = 0,
 }
 
 constexpr XmlRule kHeadRules[] = {
+    {"OrgnlPmtInfAndSts", kLeads, XmlTake::kGroups},
     Rule002("GrpHdr/MsgId", Pain002::kMessageId, 35),
     Rule002("OrgnlGrpInfAndSts/OrgnlMsgId", Pain002::kOriginalMessage, 35),
     Rule002("OrgnlGrpInfAndSts/OrgnlNbOfTxs", Pain002::kOriginalCount),
@@ -47,6 +48,7 @@ constexpr XmlRule kHeadRules[] = {
 
 // What the file says of all, both of the group and of its one payment.
 constexpr XmlRule kLevelRules[] = {
+    {"StsRsnInf", kLeads, XmlTake::kGroups},
     Rule002("StsRsnInf/Rsn/Cd", Pain002::kGroupReasonCode, 35),
     Rule002("StsRsnInf/Rsn/Prtry", Pain002::kGroupReasonCode, 35),
     Rule002("StsRsnInf/AddtlInf", Pain002::kGroupReason, 105, XmlTake::kTexts),
@@ -57,6 +59,7 @@ constexpr XmlRule kLevelRules[] = {
 };
 
 constexpr XmlRule kResultRules[] = {
+    {"TxInfAndSts/StsRsnInf", kLeads, XmlTake::kGroups},
     Rule002("TxInfAndSts", Pain002::kResult, 0, XmlTake::kGroups),
     Rule002("TxInfAndSts/OrgnlEndToEndId", Pain002::kOriginalId, 35),
     Rule002("TxInfAndSts/TxSts", Pain002::kStatus, 4),

@@ -92,8 +92,9 @@ class PayoutChecker {
     if (!payee.bank_code.empty() && !IsBankCode(payee.bank_code)) {
       return refusals::PayeeFieldMalformed(place("bank_code"), "12 digits");
     }
-    if (item.amount <= Fen() || item.amount > kMostFen) {
-      return refusals::PayeeAmountNotPositive(place("amount"));
+    if (item.amount <= Fen()) return refusals::PayeeAmountNotPositive(place("amount"));
+    if (item.amount > kMostFen) {
+      return refusals::PayeeFieldMalformed(place("amount"), "less than a trillion yuan");
     }
     return Done();
   }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace qianmo::ledger::bankfile::refusals {
 namespace {
 
@@ -21,10 +23,12 @@ Refusal OfField(const Place& place, std::string reason, const std::string& field
   return At(place, std::move(reason), field + ": " + what).With("field", field);
 }
 
+// A refusal is text, also where the name is none.
 Refusal OfPayee(const PayeePlace& place, std::string reason, const std::string& what) {
-  return Said(std::move(reason), "Payee " + place.name + ", " + place.field + ": " + what)
+  const std::string name = IsUtf8(place.name) ? place.name : "";
+  return Said(std::move(reason), "Payee " + name + ", " + place.field + ": " + what)
       .With("index", std::to_string(place.index))
-      .With("name", place.name)
+      .With("name", name)
       .With("field", place.field);
 }
 

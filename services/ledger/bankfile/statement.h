@@ -41,9 +41,9 @@ struct Counterparty {
 // the entry gives one item for each of them; their sum was checked against the entry.
 struct StatementItem {
   // Names the booking among those of its account: the same in every file that has it (statements
-  // that overlap, a notification and the statement after it), and never twice in one file. 32 hex
-  // digits of: reference, direction, amount, booking date; where the bank gave no reference, of all
-  // that the item says; and of how many of the very same came before it in the file.
+  // that overlap, a notification and the statement after it), and never twice in one statement.
+  // 32 hex digits of: reference, direction, amount, booking date; where the bank gave no reference,
+  // of all that it says; and of how many of the very same came before it in the statement.
   std::string identity;
   // AcctSvcrRef, else NtryRef, else empty. Not unique: a payment and its fee can share one.
   std::string reference;

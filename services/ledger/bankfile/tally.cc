@@ -20,6 +20,7 @@ void AppendPart(std::string* text, std::string_view part) {
   *text += part;
 }
 
+// The sub-account is left out: it is found by a rule, which can change.
 std::string Content(const StatementItem& item) {
   std::string text;
   AppendPart(&text, item.reference);
@@ -29,24 +30,23 @@ std::string Content(const StatementItem& item) {
   if (!item.reference.empty()) return text;
   AppendPart(&text, FormatIsoDate(item.value_date));
   for (const std::string& part :
-       {item.code, item.end_to_end_id, item.sub_account, item.counterparty.name,
-        item.counterparty.account, item.counterparty.bank, item.remittance, item.return_code}) {
+       {item.code, item.end_to_end_id, item.counterparty.name, item.counterparty.account,
+        item.counterparty.bank, item.remittance, item.return_code}) {
     AppendPart(&text, part);
   }
   return text;
 }
 
-std::uint64_t HashOf(const crypto::Digest& digest, const std::string& account) {
+std::uint64_t HashOf(const crypto::Digest& digest) {
   std::uint64_t hash = 0;
   std::memcpy(&hash, digest.data(), sizeof(hash));
-  // Accounts are few: theirs need not be as strong.
-  return hash ^ std::hash<std::string>()(account);
+  return hash;
 }
 
 }  // namespace
 
-void StatementTally::Begin(const std::string& account) {
-  account_ = account;
+void StatementTally::Begin() {
+  sightings_ = {};
   booked_ = all_ = {};
   tail_ = {};
 }
@@ -68,7 +68,7 @@ Result<Done> StatementTally::Add(const TallyEntry& entry, const refusals::Place&
 Result<Done> StatementTally::AddItem(StatementItem* item) {
   std::string content = Content(*item);
   crypto::Digest digest = crypto::Sha256(content);
-  const std::int64_t before = sightings_.See(HashOf(digest, account_));
+  const std::int64_t before = sightings_.See(HashOf(digest));
   if (before > 0) {
     AppendPart(&content, std::to_string(before));
     digest = crypto::Sha256(content);

@@ -32,8 +32,8 @@ struct TallyEntry {
 
 class StatementTally {
  public:
-  // The next statement of the same file.
-  void Begin(const std::string& account);
+  // The next statement. What it has of an earlier one it only says again, also in one file.
+  void Begin();
   Result<Done> AddEntry(const TallyEntry& entry, const refusals::Place& place);
   // Gives the item its identity, and counts it.
   Result<Done> AddItem(StatementItem* item);
@@ -50,7 +50,6 @@ class StatementTally {
   static Result<Done> Check(const StatedTotals& stated, const Sums& sums,
                             const refusals::Place& place);
 
-  std::string account_;
   Sightings sightings_;
   Sums booked_;
   Sums all_;

@@ -16,18 +16,21 @@ enum class XmlTake {
   kGroups,  // any number of times
 };
 
+// The field of a rule that only says how often something may be that leads to what is taken.
+inline constexpr int kLeads = -1;
+
 struct XmlRule {
   const char* path;  // below the root, "GrpHdr/MsgId"
-  int field;         // what it is called in events
+  int field;         // what it is called in events; kLeads: it is none
   XmlTake take = XmlTake::kText;
   std::size_t most = 0;  // characters of its text; 0: what the limits say
 };
 
-// One element that is taken, or that leads to one.
+// One element that is taken, or that leads to one; which it does once, if no rule says otherwise.
 struct XmlNode {
   std::string name;
-  int field = -1;  // none: it only leads on
-  XmlTake take = XmlTake::kGroups;
+  int field = kLeads;
+  XmlTake take = XmlTake::kGroup;
   std::size_t most = 0;
   int place = 0;  // among the children of its parent
   std::vector<std::unique_ptr<XmlNode>> children = {};

@@ -22,6 +22,15 @@ std::string_view WithoutBlanks(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
+// For a refusal, which has to be text: no half of a character at its end.
+std::string ShortName(std::string_view name) {
+  std::size_t size = std::min(name.size(), kMostName);
+  while (size > 0 && size < name.size() && (name[size] & 0xc0) == 0x80) --size;
+  std::string text(name.substr(0, size));
+  std::replace(text.begin(), text.end(), kSeparator, ' ');
+  return text;
+}
+
 bool IsEncodingUtf8(std::string_view name) {
   constexpr std::string_view kUpper = "UTF-8";
   return name.size() == kUpper.size() &&
@@ -166,7 +175,7 @@ Result<Done> XmlReader::OpenRoot(std::string_view name) {
   const auto form = std::find_if(forms_.begin(), forms_.end(),
                                  [&](const XmlForm* one) { return one->space() == space; });
   if (form == forms_.end() || name.substr(end + 1) != (*form)->root().name) {
-    return refusals::XmlUnknownMessage(place(), name.substr(0, kMostName));
+    return refusals::XmlUnknownMessage(place(), ShortName(name));
   }
   space_ = (*form)->space() + kSeparator;
   frames_.push_back({.node = &(*form)->root()});
@@ -179,7 +188,7 @@ Result<Done> XmlReader::OpenChild(std::string_view name) {
   Frame frame{.node = nullptr, .supplement = parent.supplement};
   if (!name.starts_with(space_)) {
     if (!parent.supplement) {
-      return refusals::XmlForeignElement(place(), name.substr(0, kMostName));
+      return refusals::XmlForeignElement(place(), ShortName(name));
     }
   } else if (parent.node != nullptr) {
     const std::string_view local = name.substr(space_.size());
@@ -189,7 +198,7 @@ Result<Done> XmlReader::OpenChild(std::string_view name) {
   }
   if (frame.node == nullptr) {
     if (frames_.size() == 1) {
-      return refusals::XmlUnknownMessage(place(), name.substr(0, kMostName));
+      return refusals::XmlUnknownMessage(place(), ShortName(name));
     }
     QM_TRY(NewKind(name));
   } else if (frame.node->is_once()) {

@@ -147,6 +147,13 @@ TEST(CamtReader, NamesABookingAlikeInFilesThatOverlap) {
   EXPECT_NE(one.items()[1].identity, one.items()[2].identity);
 }
 
+TEST(CamtReader, NamesABookingAlikeInStatementsOfOneFile) {
+  const std::string twice = OneEntry({}).Statement() + OneEntry({}).Statement();
+  const Reading reading = ReadStatements(CamtFile(twice));
+  ASSERT_EQ(reading.reason(), "");
+  EXPECT_EQ(reading.statements[0].items[0].identity, reading.statements[1].items[0].identity);
+}
+
 TEST(CamtReader, ReadsANotification) {
   std::string file = CamtFile("<Ntfctn><Id>N1</Id><Acct><Id><IBAN>CN6200001</IBAN></Id></Acct>" +
                               EntryText{}.Text() + "</Ntfctn>");
@@ -218,6 +225,11 @@ std::vector<WrongFile> WrongValues() {
       {"a long reference", ">A1<", ">A23456789012345678901234567890123456<", "VALUE_TOO_LONG"},
       {"no account", "<Id>6200001</Id>", "", "VALUE_MISSING"},
       {"dollars in the account", "<Ccy>CNY</Ccy>", "<Ccy>USD</Ccy>", "CURRENCY_FOREIGN"},
+      {"two accounts", "<Acct>", "<Acct><Id><Othr><Id>1</Id></Othr></Id></Acct><Acct>",
+       "XML_REPEATED"},
+      {"two numbers of the account", "<Id><Othr>", "<Id><IBAN>CN1</IBAN><Othr>", "XML_REPEATED"},
+      {"two heads", "<GrpHdr>", "<GrpHdr></GrpHdr><GrpHdr>", "XML_REPEATED"},
+      {"two dates", "<BookgDt>", "<BookgDt><Dt>2026-11-19</Dt></BookgDt><BookgDt>", "XML_REPEATED"},
       {"no id", "<Id>S1</Id>", "", "VALUE_MISSING"},
       {"a page of several", "<Id>S1</Id>",
        "<Id>S1</Id><StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>",

@@ -21,6 +21,12 @@ TEST(BankFileRefusals, NameThePayee) {
             (Metadata{{"index", "3"}, {"name", "张𠀀"}, {"field", "name"}, {"character", "𠀀"}}));
 }
 
+TEST(BankFileRefusals, AreTextEvenIfTheNameIsNone) {
+  const Refusal refusal = PayeeCharacter({.index = 0, .name = "\xd5\xc5", .field = "name"}, "a");
+  EXPECT_EQ(refusal.metadata[1].second, "");
+  EXPECT_EQ(refusal.message, "Payee , name: the bank cannot write a");
+}
+
 TEST(BankFileRefusals, SayBothFigures) {
   EXPECT_EQ(BalanceMismatch({.line = 1}, Fen(5), Fen(-6)).metadata,
             (Metadata{{"line", "1"}, {"expected_fen", "5"}, {"stated_fen", "-6"}}));

@@ -24,7 +24,7 @@ std::string IdentityOf(StatementTally* tally, StatementItem item) {
 // Booked: +300, +200, −100; pending: +50.
 StatementTally FourEntries() {
   StatementTally tally;
-  tally.Begin("6200001");
+  tally.Begin();
   for (const TallyEntry& entry : {TallyEntry{Fen(300), Direction::kCredit, true},
                                   TallyEntry{Fen(200), Direction::kCredit, true},
                                   TallyEntry{Fen(100), Direction::kDebit, true},
@@ -70,13 +70,13 @@ TEST(StatementTally, ChecksEachFigureThatIsStated) {
 
 TEST(StatementTally, BeginsAnewForEachStatement) {
   StatementTally tally = FourEntries();
-  tally.Begin("6200002");
+  tally.Begin();
   EXPECT_TRUE(tally.End({.opening = Fen(5), .closing = Fen(5), .count = 0}, {}));
 }
 
 TEST(StatementTally, RefusesSumsBeyondTheNumbers) {
   StatementTally tally;
-  tally.Begin("6200001");
+  tally.Begin();
   const TallyEntry huge{Fen(std::numeric_limits<std::int64_t>::max()), Direction::kCredit, true};
   EXPECT_TRUE(tally.AddEntry(huge, {}));
   EXPECT_EQ(tally.AddEntry(huge, {}).refusal().reason, "AMOUNT_TOO_LARGE");
@@ -84,8 +84,8 @@ TEST(StatementTally, RefusesSumsBeyondTheNumbers) {
 
 TEST(StatementTally, GivesTheSameBookingTheSameIdentityInEveryFile) {
   StatementTally first, second;
-  first.Begin("6200001");
-  second.Begin("6200001");
+  first.Begin();
+  second.Begin();
   IdentityOf(&second, ItemWith("A0", 5));
   const std::string identity = IdentityOf(&first, ItemWith("A1", 100));
   EXPECT_EQ(identity.size(), 32u);
@@ -94,7 +94,7 @@ TEST(StatementTally, GivesTheSameBookingTheSameIdentityInEveryFile) {
 
 TEST(StatementTally, GivesOtherBookingsOtherIdentities) {
   StatementTally tally;
-  tally.Begin("6200001");
+  tally.Begin();
   std::set<std::string> identities;
   StatementItem debit = ItemWith("A1", 100);
   debit.direction = Direction::kDebit;
@@ -110,18 +110,26 @@ TEST(StatementTally, GivesOtherBookingsOtherIdentities) {
   }
 }
 
-TEST(StatementTally, CountsWhatCameBeforeForEachAccount) {
+TEST(StatementTally, TakesWhatTheNextStatementSaysAgainForTheSame) {
   StatementTally tally;
-  tally.Begin("6200001");
+  tally.Begin();
   const std::string identity = IdentityOf(&tally, ItemWith("A1", 100));
-  tally.Begin("6200002");
+  EXPECT_NE(IdentityOf(&tally, ItemWith("A1", 100)), identity);
+  tally.Begin();
   EXPECT_EQ(IdentityOf(&tally, ItemWith("A1", 100)), identity);
+}
+
+TEST(StatementTally, NamesABookingAlikeWhateverSubAccountIsFound) {
+  StatementTally first, second;
+  StatementItem found = ItemWith("", 100);
+  found.sub_account = "000088";
+  EXPECT_EQ(IdentityOf(&first, ItemWith("", 100)), IdentityOf(&second, found));
 }
 
 TEST(StatementTally, KnowsABookingWithAReferenceByThatAlone) {
   StatementTally first, second;
-  first.Begin("6200001");
-  second.Begin("6200001");
+  first.Begin();
+  second.Begin();
   StatementItem told = ItemWith("A1", 100);
   told.counterparty.name = "张三";
   told.remittance = "定金";

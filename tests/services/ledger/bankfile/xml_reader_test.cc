@@ -142,6 +142,9 @@ TEST(XmlReader, RefusesWhatIsNotPlainXmlOfItsForm) {
            Case{"a stranger", Message("\n<Id xmlns=\"urn:x\">1</Id>"), "XML_FOREIGN_ELEMENT", "2"},
            Case{"twice", Message("<Id>1</Id>\n<Id>1</Id>"), "XML_REPEATED", "2"},
            Case{"a group twice", Message("<Head/><Head/>"), "XML_REPEATED", "1"},
+           Case{"a way twice", Message("<Group><Deep/><Deep/></Group>"), "XML_REPEATED", "1"},
+           Case{"a message twice", "<Document xmlns=\"urn:one\"><Message/><Message/></Document>",
+                "XML_REPEATED", "1"},
            Case{"a long text", Message("<Id>田地田地田</Id>"), "VALUE_TOO_LONG", "1"},
        }) {
     for (const std::size_t piece : {1, 5, 100'000}) {
@@ -245,6 +248,15 @@ TEST(XmlReader, HoldsLittleOfAnEndlessFile) {
                 kOpening, [](int i) { return "<x xmlns:n" + std::to_string(i) + "='urn:n'/>"; },
                 "XML_TOO_LONG"),
             kLittle);
+}
+
+TEST(XmlReader, NamesAStrangerInWholeCharacters) {
+  std::string name;
+  while (name.size() < 210) name += "田";
+  XmlReader reader({&FormOne()}, {.form = {}, .event = {}}, {});
+  const auto refused = reader.Feed("<" + name + "/>");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.refusal().metadata.back().second, name.substr(0, 198));
 }
 
 TEST(XmlReader, LetsThroughWhatItsSinkThrows) {
