@@ -186,8 +186,11 @@ Result<sheet::ExportedFile> PostingTable(pg::Transaction& tx, const ExportWish& 
   if (moves.size() > kMostExported) return refusals::ExportTooLarge(kMostExported);
   sheet::TableFile file(format, "明细账");
   file.AddHead({"日期", "凭证号", "摘要", "科目", "对方科目", "借方", "贷方", "方向", "余额"});
-  const Date before = wish.first.first_day() - std::chrono::days(1);
-  Fen balance = BalanceOn(tx, wish.county, wish.books.id, code, before);
+  Fen balance;
+  if (wish.first > wish.books.terms.first_month) {
+    const Date before = wish.first.first_day() - std::chrono::days(1);
+    balance = BalanceOn(tx, wish.county, wish.books.id, code, before);
+  }
   file.AddCells({FormatIsoDate(wish.first.first_day()), "", "期初余额", code.text(), "", "", "",
                  DirectionOf(balance), MoneyCell(Amount(balance))});
   Fen debits, credits;

@@ -5,16 +5,17 @@
 namespace qianmo::ledger {
 namespace {
 
-// Before the month of the day; and the days of that month, unless it is all of them.
+// Before the month of the day; and that month as a whole, or the days of it.
 constexpr char kBalanceOn[] = R"(
   SELECT (coalesce((
       SELECT sum(t.debit_fen - t.credit_fen) FROM ledger.turnover t
-      WHERE t.county_id = $1 AND t.books_id = $2 AND t.month < $4 AND starts_with(t.code, $3)), 0)
+      WHERE t.county_id = $1 AND t.books_id = $2 AND (t.month < $4 OR t.month = $4 AND $6)
+        AND starts_with(t.code, $3)), 0)
     + coalesce((
       SELECT sum(CASE WHEN starts_with(p.debit_code, $3) THEN p.amount_fen ELSE 0 END
         - CASE WHEN starts_with(p.credit_code, $3) THEN p.amount_fen ELSE 0 END)
       FROM ledger.posting p
-      WHERE p.county_id = $1 AND p.books_id = $2 AND p.posting_date >= $4
+      WHERE NOT $6 AND p.county_id = $1 AND p.books_id = $2 AND p.posting_date >= $4
         AND p.posting_date <= $5), 0))::bigint AS balance)";
 
 constexpr char kHoldings[] = R"(
@@ -37,6 +38,14 @@ constexpr char kHoldings[] = R"(
     WHERE p.county_id = $1 AND p.books_id = $2 AND p.credit_code = c.code
       AND p.posting_date <= $4) m
   GROUP BY m.code, m.party)";
+
+// Of income, expense, and what was not distributed when the year began.
+constexpr char kUndistributed[] = R"(
+  SELECT t.code, sum(t.debit_fen - t.credit_fen)::bigint AS balance
+  FROM ledger.turnover t
+  WHERE t.county_id = $1 AND t.books_id = $2 AND t.month < $3
+    AND (starts_with(t.code, '5') OR starts_with(t.code, '32'))
+  GROUP BY t.code)";
 
 // As if the year had not been carried.
 constexpr char kMoved[] = R"(
@@ -95,9 +104,8 @@ std::vector<std::string> UndistributedCodes(pg::Transaction& tx, CountyId county
 Fen BalanceOn(pg::Transaction& tx, CountyId county, BooksId books, const AccountCode& code,
               Date day) {
   const Month month(day);
-  const bool is_whole = day == month.last_day();
-  const Date first = is_whole ? month.next().first_day() : month.first_day();
-  const auto rows = tx.Run(kBalanceOn, county, books, code.text(), first, day);
+  const auto rows = tx.Run(kBalanceOn, county, books, code.text(), month.first_day(), day,
+                           day == month.last_day());
   return Fen(pg::Get<std::int64_t>(rows[0], "balance"));
 }
 
@@ -109,7 +117,7 @@ std::vector<Holding> HoldingsAfter(pg::Transaction& tx, CountyId county, BooksId
 YearFacts ReadYear(pg::Transaction& tx, CountyId county, BooksId books, Month last) {
   const Month january = Month::Of(last.year(), 1);
   YearFacts facts;
-  facts.before = HoldingsAfter(tx, county, books, Month::Of(last.year() - 1, 12));
+  facts.before = HoldingsIn(tx.Run(kUndistributed, county, books, january.first_day()));
   facts.moved = HoldingsIn(tx.Run(kMoved, county, books, january.first_day(), last.first_day(),
                                   last.year(), last.last_day()));
   for (const auto& row :

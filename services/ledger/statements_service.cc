@@ -39,18 +39,21 @@ struct StatementAmounts {
   std::vector<Fen> previous;
 };
 
-StatementAmounts ReadAmounts(pg::Transaction& tx, CountyId county, const StatementWish& wish) {
-  const Month month = wish.month;
-  if (wish.kind == StatementKind::kBalanceSheet) {
-    const auto at_end_of = [&](Month last) {
-      return FillStatement(wish.kind, BalanceFigures(HoldingsAfter(tx, county, wish.books, last)));
-    };
-    return {at_end_of(month), at_end_of(Month::Of(month.year() - 1, 12))};
-  }
-  const auto of_year_until = [&](Month last) {
-    return FillStatement(wish.kind, IncomeFigures(ReadYear(tx, county, wish.books, last)));
+// Of books that begin with `first`; nothing was there before.
+StatementAmounts ReadAmounts(pg::Transaction& tx, CountyId county, const StatementWish& wish,
+                             Month first) {
+  const auto figures_of = [&](Month last) {
+    if (last < first) return Figures();
+    if (wish.kind == StatementKind::kIncome) {
+      return IncomeFigures(ReadYear(tx, county, wish.books, last));
+    }
+    return BalanceFigures(HoldingsAfter(tx, county, wish.books, last));
   };
-  return {of_year_until(month), of_year_until(Month::Of(month.year() - 1, month.number()))};
+  const int last_year = wish.month.year() - 1;
+  const Month before =
+      Month::Of(last_year, wish.kind == StatementKind::kIncome ? wish.month.number() : 12);
+  return {FillStatement(wish.kind, figures_of(wish.month)),
+          FillStatement(wish.kind, figures_of(before))};
 }
 
 // Of books that the caller may see.
@@ -59,8 +62,10 @@ Result<v1::Statement> MakeStatement(rpc::Call& call, pg::Transaction& tx,
   QM_ASSIGN(const BooksRow books, FindBooks(tx, call.county(), wish.books));
   QM_TRY(MayTouchBooks(call, books));
   if (books.kind == BooksKind::kCustody) return refusals::StatementUnfit();
+  const Month first = books.terms.first_month;
+  if (wish.month < first) return refusals::PeriodBeforeBooks(first.text());
+  const StatementAmounts amounts = ReadAmounts(tx, call.county(), wish, first);
   const v1::Books shown = ReadBooks(tx, call.county(), wish.books);
-  const StatementAmounts amounts = ReadAmounts(tx, call.county(), wish);
   v1::Statement statement;
   statement.set_kind(static_cast<v1::Statement::Kind>(wish.kind));
   statement.set_books(shown.name());

@@ -55,7 +55,8 @@ struct Flow {
 };
 // Of the months from the first of a year on, without the voucher that carries it.
 struct YearFacts {
-  std::vector<Holding> before;  // what all accounts held when the year began
+  // What income, expense and their distribution held when the year began.
+  std::vector<Holding> before;
   std::vector<Holding> moved;   // what the year added to income and expense accounts
   std::vector<Flow> flows;  // from and to the income of the year and its distribution (321, 322)
 };

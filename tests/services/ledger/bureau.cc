@@ -64,9 +64,7 @@ Bureau::Bureau(const std::string& first_day)
   books_ = opened.reply.name();
 }
 
-Bureau::~Bureau() {
-  support::ExpectAllRefusalsDeclared(*server_);
-}
+Bureau::~Bureau() { support::ExpectAllRefusalsDeclared(*server_); }
 
 rpc::v1::Caller Bureau::Person(rpc::v1::Role role, const std::string& org_path, int county) {
   rpc::v1::Caller caller;

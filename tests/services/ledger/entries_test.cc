@@ -1,12 +1,11 @@
 // Entries of other services: many at once, each whole or not at all, each once.
-#include "ledger/entries_service.h"
-
 #include <atomic>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/entries_service.h"
 #include "services/ledger/bureau.h"
 
 namespace qianmo::ledger {

@@ -101,6 +101,26 @@ TEST_F(BooksExportTest, AreSoundForAnyBooks) {
   }
 }
 
+TEST_F(BooksExportTest, AreOfCustodyBooksToo) {
+  auto request = Between<v1::ExportJournalRequest>("2026-01-01", "2026-11-01");
+  request.set_name(bureau_.Custody());
+  const auto answer = bureau_.Ask(bureau_.officer(), &Exports::ExportJournal, request);
+  ASSERT_TRUE(answer.ok()) << answer.reason();
+  EXPECT_EQ(HledgerFinds(answer.reply.data()), "");
+  EXPECT_EQ(HledgerBalances(answer.reply.data()), (Lines{"102 100", "204 -100"}))
+      << "what a rule posted";
+}
+
+TEST_F(BooksExportTest, GoThroughAllMonthsThatTheCalendarHas) {
+  bureau_.Post({"D 102 100000", "C 501 100000"}, "2026-01-05");
+  const std::string journal = Journal("0001-01-01", "9999-12-31");
+  EXPECT_EQ(HledgerFinds(journal), "");
+  EXPECT_EQ(HledgerBalances(journal), TrialOf(bureau_, "0001-01-01", "9999-12-31"));
+  auto request = Between<v1::ExportPostingsRequest>("0001-01-01", "9999-12-31");
+  request.set_account("102");
+  EXPECT_EQ(bureau_.Ask(bureau_.clerk(), &Exports::ExportPostings, request).reason(), "");
+}
+
 TEST_F(BooksExportTest, AreTablesOfVouchersAndBalances) {
   bureau_.Post({"D 102 100000", "C 501 100000"}, "2026-01-05");
   bureau_.Post({"D 513 250", "C 102 250"}, "2026-02-10");
@@ -153,6 +173,26 @@ TEST_F(BooksExportTest, FollowAnAccountFromLineToLine) {
   request.set_account("102");
   EXPECT_EQ(bureau_.Ask(bureau_.clerk(), &Exports::ExportPostings, request).reason(),
             "MONTHS_REVERSED");
+}
+
+// In books that are not sound.
+TEST(BooksExport, HoldAsMuchAsAFileCanAndNoMore) {
+  Bureau bureau;
+  const std::string id = bureau.books().substr(bureau.books().rfind('/') + 1);
+  bureau.Query(
+      "WITH v AS (INSERT INTO ledger.voucher (county_id, id, books_id, state, voucher_date, year,"
+      "  number, summary, attachments, total_fen, origin, create_time, end_time, reject_reason)"
+      " SELECT 7, gen_random_uuid(), '" +
+      id +
+      "', 2, '2026-02-01', 2026, n, 'x', 0, 1, 2, '2026-02-01', '2026-02-01', ''"
+      " FROM generate_series(1, 20001) AS n RETURNING id)"
+      " INSERT INTO ledger.voucher_line (county_id, voucher_id, position, side, code, amount_fen)"
+      " SELECT 7, v.id, 1, 1, '102', 1 FROM v");
+  auto request = Named<v1::ExportVouchersRequest>(bureau.books());
+  *request.mutable_first_month() = Day("2026-02-01");
+  *request.mutable_last_month() = Day("2026-02-01");
+  EXPECT_EQ(bureau.Ask(bureau.clerk(), &Exports::ExportVouchers, request).reason(),
+            "EXPORT_TOO_LARGE");
 }
 
 }  // namespace

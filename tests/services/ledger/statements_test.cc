@@ -95,6 +95,25 @@ TEST_F(StatementsTest, AreOfTheMonthAndOfWhenTheYearBegan) {
             grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+TEST_F(StatementsTest, AreOfDaysThatTheCalendarHasAndTheBooksKnow) {
+  bureau_.Post({"D 102 1000", "C 501 1000"}, "2026-01-05");
+  EXPECT_EQ(Balance("102", "0001-01-01"), "0");
+  EXPECT_EQ(Balance("102", "9999-12-31"), "1000");
+  for (const auto kind : {v1::Statement::KIND_BALANCE_SHEET, v1::Statement::KIND_INCOME}) {
+    EXPECT_THAT(Rows(kind, "0001-01-01"), ElementsAre("PERIOD_BEFORE_BOOKS"));
+    EXPECT_THAT(Rows(kind, "2025-12-31"), ElementsAre("PERIOD_BEFORE_BOOKS"));
+    EXPECT_THAT(Rows(kind, "9999-12-31"), ElementsAre("MONTH_AHEAD"));
+  }
+}
+
+TEST_F(StatementsTest, AreNotMadeOfCustodyBooks) {
+  auto request = Named<v1::GetStatementRequest>(bureau_.Custody());
+  request.set_kind(v1::Statement::KIND_BALANCE_SHEET);
+  *request.mutable_month() = Day("2026-01-01");
+  EXPECT_EQ(bureau_.Ask(bureau_.officer(), &Statements::GetStatement, request).reason(),
+            "STATEMENT_UNFIT");
+}
+
 TEST_F(StatementsTest, ShowWhatMembersOweAndAreOwedByWhomItIs) {
   auto request = bureau_.NewVoucher({"D 113 30", "D 102 70", "C 113 100"}, "2026-11-10");
   request.mutable_voucher()->mutable_lines(0)->set_party(NewRequestId());
