@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/books_export.h"
+#include "ledger/domain/hledger.h"
 #include "ledger/exports_service.h"
 #include "ledger/install.h"
 #include "ledger/journal_store.h"
@@ -173,6 +174,45 @@ TEST_F(BooksExportTest, FollowAnAccountFromLineToLine) {
   request.set_account("102");
   EXPECT_EQ(bureau_.Ask(bureau_.clerk(), &Exports::ExportPostings, request).reason(),
             "MONTHS_REVERSED");
+}
+
+// What no name should look like, all of it at once.
+TEST(BooksExport, ReadsAsItIsMeantWhateverThingsAreCalled) {
+  const std::vector<std::string> signs = {
+      ";", ":",  "  ", "\t",  "\n",     "(",  ")",          "[",      "]",       "\"", "'",
+      "=", "==", "@",  "*",   "!",      "|",  ",",          "#",      "%",       "~",  "-",
+      "+", "$",  "€",  "1.5", "20 CNY", "　", "\u00a0",     "\u2028", "🏠",       "田", "a",
+      "{", "}",  "<",  ">",   "\\",     "/",  "2026-01-01", "\u200b", "e\u0301", "&",  "."};
+  std::mt19937 dice(3);
+  const auto any_name = [&] {
+    std::string name;
+    for (std::size_t i = dice() % 6; i-- > 0;) name += signs[dice() % signs.size()];
+    return name;
+  };
+  std::vector<std::string> accounts;
+  for (int i = 0; i < 300; ++i) {
+    const std::string code = std::to_string(10000 + i);
+    accounts.push_back(HledgerAccount({{code.substr(0, 3), "类"}, {code, any_name()}}));
+  }
+  HledgerJournal journal(any_name(), accounts);
+  Lines expected;
+  std::vector<HledgerPosting> closing;
+  for (std::size_t i = 0; i + 1 < accounts.size(); i += 2) {
+    const Fen amount(static_cast<std::int64_t>(i) + 1);
+    journal.Add(
+        {.date = Date(std::chrono::year(2026) / 1 / 5),
+         .code = std::to_string(i + 1),
+         .description = any_name(),
+         .postings = {{accounts[i], amount, {{"party", "x"}}}, {accounts[i + 1], -amount}}});
+    for (const auto& [at, fen] : {std::pair(i, amount), std::pair(i + 1, -amount)}) {
+      closing.push_back({accounts[at], fen});
+      expected.push_back(std::to_string(10000 + at) + " " + std::to_string(fen.count()));
+    }
+  }
+  journal.Assert(Date(std::chrono::year(2026) / 1 / 31), any_name(), closing);
+  const std::string text = journal.Finish();
+  EXPECT_EQ(HledgerFinds(text), "");
+  EXPECT_EQ(HledgerBalances(text), expected);
 }
 
 // In books that are not sound.
