@@ -18,24 +18,23 @@ constexpr char kBalanceOn[] = R"(
       WHERE NOT $6 AND p.county_id = $1 AND p.books_id = $2 AND p.posting_date >= $4
         AND p.posting_date <= $5), 0))::bigint AS balance)";
 
+// The member current account (113) by whose it is has indexes of its own.
 constexpr char kHoldings[] = R"(
   SELECT t.code, sum(t.debit_fen - t.credit_fen)::bigint AS balance
   FROM ledger.turnover t
-  WHERE t.county_id = $1 AND t.books_id = $2 AND t.month <= $3 AND NOT starts_with(t.code, '113')
+  WHERE t.county_id = $1 AND t.books_id = $2 AND t.month <= $3 AND t.code NOT LIKE '113%'
   GROUP BY t.code
   UNION ALL
   SELECT m.code, sum(m.amount)::bigint AS balance
   FROM (
-    SELECT DISTINCT t.code FROM ledger.turnover t
-    WHERE t.county_id = $1 AND t.books_id = $2 AND starts_with(t.code, '113')) c
-  CROSS JOIN LATERAL (
     SELECT p.debit_code AS code, p.debit_party_id AS party, p.amount_fen AS amount
     FROM ledger.posting p
-    WHERE p.county_id = $1 AND p.books_id = $2 AND p.debit_code = c.code AND p.posting_date <= $4
+    WHERE p.county_id = $1 AND p.books_id = $2 AND p.debit_code LIKE '113%'
+      AND p.posting_date <= $4
     UNION ALL
     SELECT p.credit_code, p.credit_party_id, -p.amount_fen
     FROM ledger.posting p
-    WHERE p.county_id = $1 AND p.books_id = $2 AND p.credit_code = c.code
+    WHERE p.county_id = $1 AND p.books_id = $2 AND p.credit_code LIKE '113%'
       AND p.posting_date <= $4) m
   GROUP BY m.code, m.party)";
 
