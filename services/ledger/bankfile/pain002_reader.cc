@@ -17,6 +17,7 @@ enum class Pain002 {
   kGroupStatus,
   kGroupReasonCode,
   kGroupReason,
+  kPayment,
   kShare,
   kShareCount,
   kShareStatus,
@@ -37,7 +38,7 @@ constexpr XmlRule Rule002(const char* path, Pain002 field, std::size_t most = 0,
 }
 
 constexpr XmlRule kHeadRules[] = {
-    {"OrgnlPmtInfAndSts", kLeads, XmlTake::kGroups},
+    Rule002("OrgnlPmtInfAndSts", Pain002::kPayment, 0, XmlTake::kGroups),
     Rule002("GrpHdr/MsgId", Pain002::kMessageId, 35),
     Rule002("OrgnlGrpInfAndSts/OrgnlMsgId", Pain002::kOriginalMessage, 35),
     Rule002("OrgnlGrpInfAndSts/OrgnlNbOfTxs", Pain002::kOriginalCount),
@@ -134,10 +135,17 @@ Result<Done> Pain002Reader::Take(const XmlEvent& event) {
 
 Result<Done> Pain002Reader::TakeGroup(const XmlEvent& event) {
   const bool opens = event.kind == XmlEvent::Kind::kOpen;
+  if (static_cast<Pain002>(event.field) == Pain002::kPayment) {
+    if (!opens) return EndPayment();
+    in_payment_ = true;
+    payment_ = {};
+    return Done();
+  }
   if (static_cast<Pain002>(event.field) == Pain002::kShare) {
     if (!opens) return Done();
-    if (shares_.size() == kMostShares) return refusals::XmlTooLong(place(), "NbOfTxsPerSts");
-    shares_.push_back({.status = "", .count = {}, .sum = {}, .place = place()});
+    auto& shares = (in_payment_ ? payment_ : all_).shares;
+    if (shares.size() == kMostShares) return refusals::XmlTooLong(place(), "NbOfTxsPerSts");
+    shares.push_back({.status = "", .count = {}, .sum = {}, .place = place()});
     return Done();
   }
   if (!opens) return EndResult();
@@ -179,7 +187,7 @@ Result<Done> Pain002Reader::TakeHead(const XmlEvent& event) {
 }
 
 Result<Done> Pain002Reader::TakeShare(const XmlEvent& event) {
-  Share& share = shares_.back();
+  Share& share = (in_payment_ ? payment_ : all_).shares.back();
   switch (static_cast<Pain002>(event.field)) {
     case Pain002::kShareStatus:
       share.status = event.text;
@@ -232,24 +240,40 @@ Result<Done> Pain002Reader::GiveHead() {
 
 Result<Done> Pain002Reader::EndResult() {
   if (result_.end_to_end_id.empty()) return refusals::ResultWithoutId(place());
-  Found& found = found_[result_.status];
-  ++found.count;
-  found.summed = found.summed && result_.amount.has_value();
-  if (found.summed) QM_TRY(AddTo(&found.sum, *result_.amount, {place(), "DtldCtrlSum"}));
+  QM_TRY(all_.Add(result_, place()));
+  QM_TRY(payment_.Add(result_, place()));
   sink_.result(result_);
   in_result_ = false;
   return Done();
 }
 
+Result<Done> Pain002Reader::EndPayment() {
+  in_payment_ = false;
+  return payment_.Check();
+}
+
+Result<Done> Pain002Reader::Level::Add(const PayoutResult& result, const refusals::Place& place) {
+  const bool many = found.size() == kMostShares && !found.contains(result.status);
+  if (many) return refusals::XmlTooLong(place, "the list of statuses");
+  Found& of_status = found[result.status];
+  ++of_status.count;
+  of_status.summed = of_status.summed && result.amount.has_value();
+  if (!of_status.summed) return Done();
+  return AddTo(&of_status.sum, *result.amount, {place, "DtldCtrlSum"});
+}
+
 // A bank may list only what it refused; but what it lists it lists whole.
-Result<Done> Pain002Reader::CheckShare(const Share& share) const {
-  const auto found = found_.find(share.status);
-  if (found == found_.end()) return Done();
-  if (share.count && *share.count != found->second.count) {
-    return refusals::CountMismatch(share.place, share.status, found->second.count, *share.count);
-  }
-  if (share.sum && found->second.summed && *share.sum != found->second.sum) {
-    return refusals::SumMismatch(share.place, share.status, found->second.sum, *share.sum);
+Result<Done> Pain002Reader::Level::Check() const {
+  for (const Share& share : shares) {
+    const auto of_status = found.find(share.status);
+    if (of_status == found.end()) continue;
+    const Found& has = of_status->second;
+    if (share.count && *share.count != has.count) {
+      return refusals::CountMismatch(share.place, share.status, has.count, *share.count);
+    }
+    if (share.sum && has.summed && *share.sum != has.sum) {
+      return refusals::SumMismatch(share.place, share.status, has.sum, *share.sum);
+    }
   }
   return Done();
 }
@@ -257,7 +281,7 @@ Result<Done> Pain002Reader::CheckShare(const Share& share) const {
 Result<Done> Pain002Reader::Finish() {
   QM_TRY(xml_.Finish());
   QM_TRY(GiveHead());
-  for (const Share& share : shares_) QM_TRY(CheckShare(share));
+  QM_TRY(all_.Check());
   if (head_.original_count && results_ > *head_.original_count) {
     return refusals::CountMismatch({}, "items", results_, *head_.original_count);
   }

@@ -36,6 +36,15 @@ class Pain002Reader final : public ResultReader::Form {
     bool summed = true;  // all of them repeat their amounts
   };
 
+  // The file, or one of its payments: what is stated of it, and what it has.
+  struct Level {
+    std::vector<Share> shares;           // a handful
+    std::map<std::string, Found> found;  // by status
+
+    Result<Done> Add(const PayoutResult& result, const refusals::Place& place);
+    Result<Done> Check() const;
+  };
+
   Result<Done> Take(const XmlEvent& event);
   Result<Done> TakeGroup(const XmlEvent& event);
   Result<Done> TakeHead(const XmlEvent& event);
@@ -43,7 +52,7 @@ class Pain002Reader final : public ResultReader::Form {
   Result<Done> TakeResult(const XmlEvent& event);
   Result<Done> EndResult();
   Result<Done> GiveHead();
-  Result<Done> CheckShare(const Share& share) const;
+  Result<Done> EndPayment();
   refusals::Place place() const { return {xml_.line(), in_result_ ? results_ : 0}; }
 
   const ResultSink sink_;
@@ -51,11 +60,12 @@ class Pain002Reader final : public ResultReader::Form {
   XmlReader xml_;
   ResultHead head_;
   bool head_given_ = false;
-  std::vector<Share> shares_;  // as the file states them, a handful
+  Level all_;
+  bool in_payment_ = false;
+  Level payment_;
   bool in_result_ = false;
   std::int64_t results_ = 0;
   PayoutResult result_;
-  std::map<std::string, Found> found_;  // by status
 };
 
 }  // namespace qianmo::ledger::bankfile

@@ -38,13 +38,17 @@ bool IsInvisible(std::string_view character) {
     const auto byte = static_cast<unsigned char>(character[0]);
     return byte < 0x20 || byte == 0x7f;
   }
-  // C1 controls, zero-width and direction marks, line separators, BOM, and the two last of a plane.
+  // C1 controls, zero-width and direction marks, line separators, joiners, BOM, the two last of the
+  // plane.
   if (character.size() == 2) return character[0] == '\xc2' && character[1] < '\xa0';
   if (character.starts_with("\xe2\x80")) {
     const auto last = static_cast<unsigned char>(character[2]);
     return (last >= 0x8b && last <= 0x8f) || (last >= 0xa8 && last <= 0xae);
   }
-  if (character.starts_with("\xe2\x81")) return static_cast<unsigned char>(character[2]) >= 0xa0;
+  if (character.starts_with("\xe2\x81")) {
+    const auto last = static_cast<unsigned char>(character[2]);
+    return last >= 0xa0 && last <= 0xaf;
+  }
   return character == "\xef\xbb\xbf" || character == "\xef\xbf\xbe" || character == "\xef\xbf\xbf";
 }
 

@@ -54,7 +54,6 @@ class XmlForm {
 
   const std::string& space() const { return space_; }
   const XmlNode& root() const { return root_; }
-  const std::string& message() const { return message_->name; }
 
  private:
   static XmlNode* Below(XmlNode* parent, std::string_view name);

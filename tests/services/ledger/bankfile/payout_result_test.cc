@@ -134,6 +134,17 @@ TEST(Pain002Reader, RefusesWhatDoesNotAddUp) {
            Case{"another count", Report(PerStatus("ACSC", "3"), two), "COUNT_MISMATCH"},
            Case{"another sum", Report(PerStatus("ACSC", "2", "2.01"), two), "SUM_MISMATCH"},
            Case{"another count below", Report("", PerStatus("ACSC", "1") + two), "COUNT_MISMATCH"},
+           Case{"two payments",
+                Report(PerStatus("ACSC", "2", "2.00"),
+                       PerStatus("ACSC", "1", "1.00") + Tx("E1", "ACSC", amount) +
+                           "</OrgnlPmtInfAndSts><OrgnlPmtInfAndSts>" + PerStatus("ACSC", "1") +
+                           Tx("E2", "ACSC", amount)),
+                ""},
+           Case{"too few in the second",
+                Report(PerStatus("ACSC", "2", "2.00"),
+                       Tx("E1", "ACSC", amount) + "</OrgnlPmtInfAndSts><OrgnlPmtInfAndSts>" +
+                           PerStatus("ACSC", "2") + Tx("E2", "ACSC", amount)),
+                "COUNT_MISMATCH"},
            Case{"more than were asked", Report("<OrgnlNbOfTxs>1</OrgnlNbOfTxs>", two),
                 "COUNT_MISMATCH"},
            Case{"no id", Report("", Tx("", "ACSC")), "RESULT_WITHOUT_ID"},
@@ -152,6 +163,10 @@ TEST(Pain002Reader, RefusesWhatDoesNotAddUp) {
        }) {
     EXPECT_EQ(ReadResults(one.file).reason, one.reason) << one.what;
   }
+  std::string statuses;
+  for (int i = 100; i < 200; ++i) statuses += Tx("E", std::to_string(i));
+  EXPECT_EQ(ReadResults(Report("", statuses)).reason, "");
+  EXPECT_EQ(ReadResults(Report("", statuses + Tx("E", "ACSC"))).reason, "XML_TOO_LONG");
   EXPECT_EQ(ReadResults(Report("", two), {}, 100, {.entries = 2}).reason, "");
   EXPECT_EQ(ReadResults(Report("", two), {}, 100, {.entries = 1}).reason,
             "BANK_FILE_TOO_MANY_ENTRIES");
