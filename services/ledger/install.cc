@@ -42,6 +42,7 @@ void Install(rpc::Hosted& hosted) {
   reports_endpoint.On("ListPostings", &reports, &ReportsService::ListPostings);
   InstallReports(hosted);
   InstallTemplates(hosted);
+  InstallCustody(hosted);
 }
 
 }  // namespace qianmo::ledger

@@ -7,7 +7,7 @@
 namespace qianmo::ledger {
 namespace {
 
-static_assert(static_cast<int>(PaymentKind::kVillagePayout) == v1::Payment::KIND_VILLAGE_PAYOUT);
+static_assert(static_cast<int>(PaymentKind::kForfeitCosts) == v1::Payment::KIND_FORFEIT_COSTS);
 static_assert(static_cast<int>(AttemptState::kUnknown) == v1::Payment::STATE_UNKNOWN);
 
 std::string SealPayee(const crypto::Keyring& ring, CountyId county, PaymentId id,

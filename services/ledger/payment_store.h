@@ -20,7 +20,8 @@ enum class PaymentKind {
   kVillageTransfer = 2,
   kSuspenseReturn = 3,
   kInterest = 4,
-  kVillagePayout = 5
+  kVillagePayout = 5,
+  kForfeitCosts = 6
 };
 
 struct Payee {

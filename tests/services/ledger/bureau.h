@@ -111,6 +111,8 @@ class Bureau {
   std::string Unsound() const;
 
   support::ManualClock& clock() { return clock_; }
+  const support::Database& database() const { return database_; }
+  crypto::LiveKeyring& live_keyring() { return *keyring_; }
   std::shared_ptr<const crypto::Keyring> keyring() const { return keyring_->Current(); }
   // Of the ledger's own role.
   std::unique_ptr<pg::Pool> Pool() const { return database_.PoolFor("ledger"); }

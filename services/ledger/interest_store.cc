@@ -1,0 +1,114 @@
+#include "ledger/interest_store.h"
+
+#include "ledger/domain/custody_refusals.h"
+#include "pg/reader.h"
+#include "pg/row.h"
+
+namespace qianmo::ledger {
+
+Result<Done> InsertRun(pg::Transaction& tx, CountyId county, const NewRun& run, Time now) {
+  const auto others = tx.Run(
+      "SELECT id FROM ledger.interest_run WHERE county_id = $1 AND bank_account_id = $2"
+      " AND first_date <= $4 AND last_date >= $3 LIMIT 1",
+      county, run.account, run.first, run.last);
+  if (!others.empty()) return refusals::DaysAllocated();
+  tx.Run(
+      "INSERT INTO ledger.interest_run (county_id, id, item_id, bank_account_id, first_date,"
+      "  last_date, amount_fen, create_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      county, run.id, run.item, run.account, run.first, run.last, run.amount.count(), now);
+  return Done{};
+}
+
+void InsertShares(pg::Transaction& tx, CountyId county, RunId run,
+                  const std::vector<NewShare>& shares) {
+  std::vector<ShareId> ids;
+  std::vector<HoldId> holds;
+  std::vector<std::int64_t> fen_days, amounts;
+  std::vector<std::optional<PaymentId>> payments;
+  for (const NewShare& share : shares) {
+    ids.push_back(share.id);
+    holds.push_back(share.hold);
+    fen_days.push_back(share.fen_days);
+    amounts.push_back(share.amount.count());
+    payments.push_back(share.payment);
+  }
+  tx.Run(
+      "INSERT INTO ledger.interest_share (county_id, run_id, id, hold_id, fen_days, amount_fen,"
+      "  payment_id)"
+      " SELECT $1, $2, s.* FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],"
+      "  $7::uuid[]) AS s",
+      county, run, pg::Array(ids), pg::Array(holds), pg::Array(fen_days), pg::Array(amounts),
+      pg::Array(payments));
+}
+
+std::map<HoldId, std::vector<OpenChange>> ChangesOf(pg::Transaction& tx, CountyId county,
+                                                    const std::vector<HoldId>& holds) {
+  std::map<HoldId, std::vector<OpenChange>> changes;
+  for (const auto& row : tx.Run("SELECT id, held_fen, value_date FROM ledger.hold"
+                                " WHERE county_id = $1 AND id = ANY ($2::uuid[])",
+                                county, pg::Array(holds))) {
+    changes[pg::Get<HoldId>(row, "id")].push_back(
+        {pg::Get<Date>(row, "value_date"), Fen(pg::Get<std::int64_t>(row, "held_fen"))});
+  }
+  for (const auto& row : tx.Run("SELECT hold_id, amount_fen, part_time FROM ledger.hold_part"
+                                " WHERE county_id = $1 AND hold_id = ANY ($2::uuid[])",
+                                county, pg::Array(holds))) {
+    changes[pg::Get<HoldId>(row, "hold_id")].push_back(
+        {BeijingDate(pg::Get<Time>(row, "part_time")),
+         -Fen(pg::Get<std::int64_t>(row, "amount_fen"))});
+  }
+  return changes;
+}
+
+std::vector<ShareRow> UnpaidSharesOf(pg::Transaction& tx, CountyId county, HoldId hold) {
+  std::vector<ShareRow> shares;
+  for (const auto& row :
+       tx.Run("SELECT id, amount_fen FROM ledger.interest_share WHERE county_id = $1"
+              " AND hold_id = $2 AND payment_id IS NULL AND amount_fen > 0 ORDER BY id FOR UPDATE",
+              county, hold)) {
+    shares.push_back({pg::Get<ShareId>(row, "id"), Fen(pg::Get<std::int64_t>(row, "amount_fen"))});
+  }
+  return shares;
+}
+
+void SetSharePayments(pg::Transaction& tx, CountyId county, const std::vector<ShareId>& shares,
+                      const std::vector<PaymentId>& payments) {
+  if (shares.empty()) return;
+  tx.Run(
+      "UPDATE ledger.interest_share s SET payment_id = n.payment_id"
+      " FROM unnest($2::uuid[], $3::uuid[]) AS n (id, payment_id)"
+      " WHERE s.county_id = $1 AND s.id = n.id",
+      county, pg::Array(shares), pg::Array(payments));
+}
+
+v1::InterestRun ReadRun(pg::Transaction& tx, CountyId county, RunId id) {
+  auto run = pg::ReadOne<v1::InterestRun>(
+      tx.Run("SELECT 'counties/' || r.county_id || '/interestRuns/' || r.id AS name,"
+             "  'counties/' || r.county_id || '/bankAccounts/' || r.bank_account_id"
+             "   AS bank_account, r.first_date, r.last_date, r.amount_fen, r.create_time,"
+             "  (SELECT count(*) FROM ledger.interest_share s WHERE s.county_id = r.county_id"
+             "    AND s.run_id = r.id) AS shares"
+             " FROM ledger.interest_run r WHERE r.county_id = $1 AND r.id = $2",
+             county, id));
+  return *std::move(run);
+}
+
+google::protobuf::RepeatedPtrField<v1::InterestShare> ListSharesOf(pg::Transaction& tx,
+                                                                   CountyId county, RunId run,
+                                                                   const std::optional<Uuid>& after,
+                                                                   int limit) {
+  google::protobuf::RepeatedPtrField<v1::InterestShare> shares;
+  pg::ReadAll(
+      tx.Run("SELECT 'counties/' || s.county_id || '/interestRuns/' || s.run_id || '/shares/'"
+             "   || s.id AS name, 'counties/' || s.county_id || '/holds/' || s.hold_id AS hold,"
+             "  s.fen_days, s.amount_fen, y.state AS payment_state"
+             " FROM ledger.interest_share s LEFT JOIN ledger.payment y"
+             "  ON y.county_id = s.county_id AND y.id = s.payment_id"
+             " WHERE s.county_id = $1 AND s.run_id = $2"
+             "  AND ($3::uuid IS NULL OR s.id > $3::uuid) ORDER BY s.id LIMIT $4",
+             county, run, after, limit),
+      &shares);
+  return shares;
+}
+
+}  // namespace qianmo::ledger

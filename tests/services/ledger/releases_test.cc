@@ -1,0 +1,91 @@
+// Until when deposits go back, and that it is seen when they do not.
+#include <gtest/gtest.h>
+
+#include "base/time_text.h"
+#include "services/ledger/vault.h"
+
+namespace qianmo::ledger {
+namespace {
+
+class ReleasesTest : public testing::Test {
+ protected:
+  Answer<v1::Hold> Due(const std::string& day) {
+    auto request = Named<v1::DueReleaseRequest>(hold_.name());
+    *request.mutable_final_date() = Day(day);
+    return vault_.Ask(vault_.officer(), &Releases::DueRelease, request);
+  }
+  int Judge() {
+    return *vault_.Do([&](pg::Transaction& tx) -> Result<int> {
+      return JudgeReleases(tx, kHomeCounty, 10, vault_.now());
+    });
+  }
+  int Late() {
+    v1::ListLateReleasesRequest request;
+    request.set_parent(kCounty);
+    const auto auditor = Bureau::Person(rpc::v1::ROLE_AUDITOR, "/7/");
+    return vault_.Ask(auditor, &Releases::ListLateReleases, request).reply.holds_size();
+  }
+  void At(const std::string& time) { vault_.bureau().clock().Set(ParseRfc3339(time).value()); }
+  // As the bidder sees it.
+  v1::Hold Seen() {
+    return vault_.Ask(anna_.caller, &Holds::GetHold, Named<v1::GetHoldRequest>(hold_.name())).reply;
+  }
+
+  Vault vault_;
+  const Bidding anna_ = Vault::Bidder(1);
+  const v1::Hold hold_ = vault_.Funded(NewLot(), anna_);
+};
+
+TEST_F(ReleasesTest, AreDueThreeWorkingDaysAfterTheResultIsFinal) {
+  EXPECT_EQ(Due("2026-11-21").reason(), "DATE_AHEAD");
+  const auto due = Due("2026-11-20");
+  ASSERT_TRUE(due.ok()) << due.reason();
+  EXPECT_EQ(due.reply.release_due_time().seconds(),
+            ParseRfc3339("2026-11-25T16:00:00Z")->time_since_epoch().count() / 1'000'000)
+      << "Friday and a weekend, then Monday, Tuesday, Wednesday until midnight";
+  EXPECT_FALSE(due.reply.release_due_provisional());
+  EXPECT_EQ(Due("2026-11-19").reason(), "RELEASE_DUE_SET") << "lateness is not moved away";
+}
+
+TEST_F(ReleasesTest, AreLateWhenTheBankHasNotPaidByThen) {
+  ASSERT_TRUE(Due("2026-11-20").ok());
+  ASSERT_TRUE(vault_.Release(hold_.name()).ok());
+  At("2026-11-25T16:00:00Z");
+  EXPECT_FALSE(Seen().late());
+  EXPECT_EQ(Judge(), 0);
+  At("2026-11-25T16:00:01Z");
+  EXPECT_TRUE(Seen().late()) << "released is not paid";
+  EXPECT_EQ(Judge(), 1);
+  EXPECT_EQ(Judge(), 0);
+  EXPECT_EQ(Late(), 1);
+  vault_.BankPaysAll();
+  EXPECT_TRUE(Seen().late()) << "and it stays so";
+  EXPECT_TRUE(Seen().has_paid_time());
+}
+
+TEST_F(ReleasesTest, AreLateWhenNobodyReleases) {
+  ASSERT_TRUE(Due("2026-11-20").ok());
+  At("2026-11-26T00:00:00Z");
+  EXPECT_TRUE(Seen().late());
+  EXPECT_EQ(Judge(), 1);
+  EXPECT_EQ(Late(), 1);
+}
+
+TEST_F(ReleasesTest, AreInTimeWhenTheBankHasPaidByThen) {
+  ASSERT_TRUE(Due("2026-11-20").ok());
+  ASSERT_TRUE(vault_.Release(hold_.name(), 1).ok());
+  ASSERT_TRUE(vault_.Release(hold_.name()).ok());
+  vault_.BankPaysAll();
+  At("2026-12-24T00:00:00Z");
+  EXPECT_FALSE(Seen().late());
+  EXPECT_EQ(Judge(), 1);
+  EXPECT_EQ(Late(), 0);
+}
+
+TEST_F(ReleasesTest, AreDueFromHoldsWithMoneyAlone) {
+  ASSERT_TRUE(vault_.Capture(hold_.name()).ok());
+  EXPECT_EQ(Due("2026-11-20").reason(), "HOLD_ENDED");
+}
+
+}  // namespace
+}  // namespace qianmo::ledger

@@ -1,0 +1,117 @@
+// The bank behind the vault, and what must always hold of it.
+#include "ledger/domain/custody_account.h"
+#include "ledger/posting_store.h"
+#include "pg/row.h"
+#include "services/ledger/vault.h"
+
+namespace qianmo::ledger {
+namespace {
+
+VoucherDraft PaidEntry(BooksId books, const std::string& debit, const std::string& credit,
+                       Fen amount, const std::optional<Uuid>& party, Time now) {
+  return {.id = VoucherId::Make(now),
+          .books = books,
+          .date = BeijingDate(now),
+          .summary = "银行已付",
+          .lines = {{.side = Side::kDebit,
+                     .account = AccountCode::Parse(debit).value(),
+                     .party = party,
+                     .amount = amount},
+                    {.side = Side::kCredit,
+                     .account = AccountCode::Parse(credit).value(),
+                     .party = party,
+                     .amount = amount}},
+          .origin = Origin::kRule};
+}
+
+PostCommand PaidCommand(const pqxx::row& row, Time now) {
+  const Fen amount(pg::Get<std::int64_t>(row, "amount_fen"));
+  const auto party = pg::Get<std::optional<Uuid>>(row, "party_id");
+  PostCommand command{
+      {PaidEntry(pg::Get<BooksId>(row, "books_id"), pg::Get<std::string>(row, "settles"),
+                 pg::Get<std::string>(row, "code"), amount, party, now)}};
+  if (const auto books = pg::Get<std::optional<BooksId>>(row, "mirror_books_id")) {
+    command.vouchers.push_back(PaidEntry(*books, pg::Get<std::string>(row, "mirror_debit"),
+                                         pg::Get<std::string>(row, "mirror_credit"), amount, party,
+                                         now));
+  }
+  return command;
+}
+
+// What each custody account must hold by the rows of deposits, suspense and interest.
+constexpr char kWanted[] = R"(
+  SELECT 201 AS code, coalesce(sum(open_fen), 0) AS fen FROM ledger.hold
+  UNION ALL SELECT 202, coalesce(sum(amount_fen), 0) FROM ledger.village_transfer
+    WHERE payment_id IS NULL
+  UNION ALL SELECT 203, coalesce(sum(y.amount_fen), 0) FROM ledger.payment y
+    WHERE y.state <> 4 AND y.id IN (
+      SELECT payment_id FROM ledger.hold_part UNION SELECT payment_id FROM ledger.village_transfer
+      UNION SELECT payment_id FROM ledger.suspense_item
+      UNION SELECT payment_id FROM ledger.interest_share
+      UNION SELECT costs_payment_id FROM ledger.forfeit_disposal)
+  UNION ALL SELECT 204, coalesce(sum(amount_fen), 0) FROM ledger.suspense_item
+    WHERE state IN (1, 2)
+  UNION ALL SELECT 205, coalesce(sum(amount_fen), 0) FROM ledger.interest_share
+    WHERE payment_id IS NULL
+  UNION ALL SELECT 206, (SELECT coalesce(sum(amount_fen), 0) FROM ledger.hold_part WHERE kind = 3)
+    - (SELECT coalesce(sum(costs_fen + price_gap_fen + rest_fen), 0)
+       FROM ledger.forfeit_disposal))";
+
+constexpr char kOwed[] = R"(
+  SELECT coalesce(sum(CASE WHEN p.debit_party_id = c.id AND p.debit_code = t.receivable_code
+      THEN p.amount_fen ELSE 0 END
+    - CASE WHEN p.credit_party_id = c.id AND p.credit_code = t.receivable_code
+      THEN p.amount_fen ELSE 0 END), 0)
+  FROM ledger.posting p, ledger.books c WHERE c.kind = 3 AND p.books_id = t.books_id)";
+
+}  // namespace
+
+int Vault::BankPaysAll() {
+  return *Do([&](pg::Transaction& tx) -> Result<int> {
+    const auto rows = tx.Run(
+        "SELECT y.id, y.amount_fen, y.settles, y.mirror_books_id, y.mirror_debit,"
+        "  y.mirror_credit, y.party_id, a.books_id, a.code"
+        " FROM ledger.payment y JOIN ledger.bank_account a ON a.county_id = y.county_id"
+        "  AND a.id = y.bank_account_id WHERE y.county_id = 7 AND y.state = 1 ORDER BY y.id"
+        " FOR UPDATE OF y");
+    for (const auto& row : rows) {
+      QM_TRY(PostAlone(tx, kHomeCounty, PaidCommand(row, now()), now()));
+      tx.Run("UPDATE ledger.payment SET state = 4, paid_time = $2 WHERE county_id = 7 AND id = $1",
+             pg::Get<Uuid>(row, "id"), now());
+    }
+    return static_cast<int>(rows.size());
+  });
+}
+
+std::string Vault::UnsoundCustody() const {
+  return bureau_.Query(
+      std::string("SELECT string_agg(wrong, '; ') FROM ("
+                  " SELECT 'parts of ' || h.id AS wrong FROM ledger.hold h LEFT JOIN LATERAL ("
+                  "   SELECT coalesce(sum(amount_fen) FILTER (WHERE kind = 1), 0) AS captured,"
+                  "    coalesce(sum(amount_fen) FILTER (WHERE kind = 2), 0) AS released,"
+                  "    coalesce(sum(amount_fen) FILTER (WHERE kind = 3), 0) AS forfeited"
+                  "   FROM ledger.hold_part p WHERE p.hold_id = h.id) s ON true"
+                  "  WHERE (h.captured_fen, h.released_fen, h.forfeited_fen)"
+                  "    <> (s.captured, s.released, s.forfeited)"
+                  "   OR h.held_fen <> h.open_fen + s.captured + s.released + s.forfeited"
+                  " UNION ALL SELECT 'balance of ' || w.code || ': ' || coalesce(b.balance_fen, 0)"
+                  "   || ' is not ' || w.fen FROM (") +
+      kWanted +
+      ") w LEFT JOIN (SELECT b.code, b.balance_fen FROM ledger.balance b JOIN ledger.books k"
+      "   ON k.id = b.books_id AND k.kind = 3) b ON b.code = w.code::text"
+      "  WHERE coalesce(b.balance_fen, 0) <> w.fen"
+      " UNION ALL SELECT 'owed to ' || t.books_id FROM (SELECT v.books_id, v.receivable_code,"
+      "   sum(CASE WHEN y.state = 4 THEN 0 ELSE v.amount_fen END) AS fen"
+      "   FROM ledger.village_transfer v LEFT JOIN ledger.payment y ON y.id = v.payment_id"
+      "   GROUP BY v.books_id, v.receivable_code) t WHERE t.fen <> (" +
+      kOwed +
+      ") UNION ALL SELECT 'shares of ' || r.id FROM ledger.interest_run r WHERE r.amount_fen <> ("
+      "   SELECT sum(amount_fen) FROM ledger.interest_share s WHERE s.run_id = r.id)"
+      " UNION ALL SELECT 'entry of ' || s.id FROM ledger.suspense_item s WHERE (s.state = 3) <>"
+      "   EXISTS (SELECT FROM ledger.hold h WHERE h.entry_id = s.entry_id"
+      "    AND h.id = s.proposed_hold_id)"
+      " UNION ALL SELECT 'payments of ' || y.source_id FROM ledger.payment y"
+      "   GROUP BY y.source_id, y.kind HAVING count(*) > 1) x");
+}
+
+}  // namespace qianmo::ledger
