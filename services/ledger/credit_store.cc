@@ -2,12 +2,26 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <stdexcept>
 
 #include "ledger/domain/custody_account.h"
 
 namespace qianmo::ledger {
 namespace {
+
+void RequireNew(pg::Transaction& tx, CountyId county, const std::vector<Credit>& credits) {
+  std::set<Uuid> entries;
+  for (const Credit& credit : credits) entries.insert(credit.entry);
+  const auto known = tx.Run(
+      "SELECT entry_id FROM ledger.hold WHERE county_id = $1 AND entry_id = ANY ($2::uuid[])"
+      " UNION ALL SELECT entry_id FROM ledger.suspense_item"
+      "  WHERE county_id = $1 AND entry_id = ANY ($2::uuid[])",
+      county, pg::Array(entries));
+  if (!known.empty() || entries.size() < credits.size()) {
+    throw std::logic_error("an entry of a statement is taken twice");
+  }
+}
 
 // Holds that credits name, and those of the same lots that the payers' accounts are of.
 struct Counter {
@@ -128,6 +142,7 @@ std::vector<CreditOutcome> TakeCredits(pg::Transaction& tx, CountyId county,
                                        const crypto::Keyring& ring,
                                        const std::vector<Credit>& credits, Time now) {
   if (credits.empty()) return {};
+  RequireNew(tx, county, credits);
   Counter counter = OpenCounter(tx, county, ring, credits);
   const auto books = HoldCustodyBooks(tx, county);
   if (!books) throw std::logic_error("a credit to custody in a county without custody books");

@@ -34,7 +34,8 @@ struct CreditOutcome {
 
 // What becomes of each, in their order: the first payment is the deposit, the next one a double.
 // Posts to the custody books on the day on which the bank had the money or, where its month is
-// closed, today. The county must have custody books.
+// closed, today. The county must have custody books. Throws std::logic_error for an entry that was
+// taken before.
 std::vector<CreditOutcome> TakeCredits(pg::Transaction& tx, CountyId county,
                                        const crypto::Keyring& ring,
                                        const std::vector<Credit>& credits, Time now);

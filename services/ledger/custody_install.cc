@@ -4,6 +4,7 @@
 #include "ledger/holds_service.h"
 #include "ledger/install.h"
 #include "ledger/interest_service.h"
+#include "ledger/reseal_service.h"
 #include "ledger/suspense_service.h"
 
 namespace qianmo::ledger {
@@ -49,6 +50,11 @@ void OfferSuspense(rpc::Hosted& hosted) {
   interest_endpoint.On("ListInterestShares", &interest, &InterestService::ListInterestShares);
 }
 
+void OfferKeys(rpc::Hosted& hosted) {
+  auto& reseal = hosted.Keep(std::make_shared<ResealService>(hosted.room(), hosted.operations()));
+  OfferCustody(hosted, "KeysService").On("StartReseal", &reseal, &ResealService::StartReseal);
+}
+
 // A piece of the work; how many rows it found.
 using Piece = std::function<Result<int>(pg::Transaction&, CountyId)>;
 
@@ -71,6 +77,7 @@ void DoCustodyPieces(rpc::Hosted& hosted, const std::string& name, Piece piece) 
 void InstallCustody(rpc::Hosted& hosted) {
   OfferHolds(hosted);
   OfferSuspense(hosted);
+  OfferKeys(hosted);
   const rpc::Room& room = hosted.room();
   DoCustodyPieces(hosted, "deposits that were not paid",
                   [&room](pg::Transaction& tx, CountyId county) -> Result<int> {

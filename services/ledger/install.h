@@ -10,7 +10,7 @@ void Install(rpc::Hosted& hosted);
 void InstallReports(rpc::Hosted& hosted);
 // Templates, and what they lead to: rent that is spread.
 void InstallTemplates(rpc::Hosted& hosted);
-// Deposits, suspense and interest, and what comes round with them.
+// Deposits, suspense and interest, what comes round with them, and what is sealed.
 void InstallCustody(rpc::Hosted& hosted);
 
 }  // namespace qianmo::ledger

@@ -180,6 +180,14 @@ Lines Bureau::Balances() {
   return balances;
 }
 
+void Bureau::Rotate() {
+  for (const auto purpose : {crypto::KeyPurpose::kData, crypto::KeyPurpose::kIndex}) {
+    const auto rotated = crypto::Keyring::Rotate(folder_.path() / "keys", purpose, clock_.Now());
+    if (!rotated) throw std::runtime_error("no key");
+  }
+  if (!keyring_->ReloadIfChanged()) throw std::runtime_error("the ring cannot be read again");
+}
+
 std::string Bureau::Query(const std::string& sql) const {
   const auto rows = database_.Execute(sql);
   if (rows.empty() || rows[0][0].is_null()) return "";

@@ -113,6 +113,8 @@ class Bureau {
   support::ManualClock& clock() { return clock_; }
   const support::Database& database() const { return database_; }
   crypto::LiveKeyring& live_keyring() { return *keyring_; }
+  // Newer keys to seal and to find with, which the server knows.
+  void Rotate();
   std::shared_ptr<const crypto::Keyring> keyring() const { return keyring_->Current(); }
   // Of the ledger's own role.
   std::unique_ptr<pg::Pool> Pool() const { return database_.PoolFor("ledger"); }

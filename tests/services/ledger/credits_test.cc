@@ -148,6 +148,16 @@ TEST_F(CreditsTest, ArePostedTodayWhereTheirMonthIsClosed) {
   EXPECT_EQ(vault_.bureau().Query("SELECT max(posting_date) FROM ledger.posting"), "2026-11-20");
 }
 
+TEST_F(CreditsTest, AreNeverTakenTwice) {
+  const auto hold = vault_.Open(lot_, anna_);
+  const Credit deposit = vault_.CreditFor(hold, anna_), other = vault_.CreditFor(hold, ben_);
+  EXPECT_THROW(vault_.Take({deposit, deposit}), std::logic_error);
+  vault_.Take({deposit, other});
+  for (const Credit& credit : {deposit, other}) {
+    EXPECT_THROW(vault_.Take({credit}), std::logic_error);
+  }
+}
+
 TEST_F(CreditsTest, ThatTheBooksDoNotTakeChangeNothing) {
   const auto hold = vault_.Open(lot_, anna_);
   EXPECT_EQ(

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "qianmo/ledger/v1/keys.grpc.pb.h"
 #include "services/ledger/vault.h"
 
 namespace qianmo::ledger {
@@ -27,6 +28,7 @@ constexpr char kBoth[] = "U - --- -- - -- ++ - -- - -";
 constexpr char kJudges[] = "U - --- -- - -- -+ - -- - -";
 constexpr char kOpeners[] = "U - --- -- - -- +- - -- - +";
 constexpr char kTakers[] = "U - --- -- - -- -+ - -- - +";
+constexpr char kAdmins[] = "U - --- -- - -- -- + -- - -";
 constexpr char kNobody[] = "U - --- -- - -- -- - -- - -";
 
 struct CustodyRow {
@@ -50,7 +52,8 @@ const std::vector<CustodyRow> kCustodyAccess = {{"OpenHold", kOpeners},
                                                 {"DeclineSuspense", kBoth},
                                                 {"ReturnSuspense", kCentreOfficers},
                                                 {"AllocateInterest", kJudges},
-                                                {"ListInterestShares", kSeers}};
+                                                {"ListInterestShares", kSeers},
+                                                {"StartReseal", kAdmins}};
 
 const std::vector<std::string> kGuests = {
     "stranger",       "nobody",          "VILLAGE_CLERK", "BOARD_CHAIR",    "SUPERVISOR",
@@ -68,6 +71,7 @@ char CustodyVerdict(const grpc::Status& status) {
     case grpc::StatusCode::OK:
     case grpc::StatusCode::ALREADY_EXISTS:
     case grpc::StatusCode::FAILED_PRECONDITION:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:  // come again when the keys are known
       return '+';
     default:
       return 0;
@@ -163,6 +167,7 @@ class CustodyAccess : public testing::Test {
           *request->mutable_first_date() = Day("2026-11-01");
           *request->mutable_last_date() = Day("2026-11-02");
         });
+    asks_["StartReseal"] = On(&v1::KeysService::Stub::StartReseal, &Target::county);
     asks_["ListInterestShares"] = On(&InterestDesk::ListInterestShares, &Target::run);
   }
 
@@ -206,7 +211,7 @@ TEST_F(CustodyAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
   }
   std::set<std::string> declared;
   for (const std::string name : {"HoldsService", "ReleasesService", "ForfeitsService",
-                                 "SuspenseService", "InterestService"}) {
+                                 "SuspenseService", "InterestService", "KeysService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());

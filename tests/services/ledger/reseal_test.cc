@@ -1,0 +1,102 @@
+// Everything that the ledger keeps sealed comes under the newest keys, and is found as before.
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "crypto/seal.h"
+#include "ledger/reseal_service.h"
+#include "ledger/reseal_store.h"
+#include "pg/row.h"
+#include "qianmo/ledger/v1/keys.grpc.pb.h"
+#include "qianmo/rpc/v1/operations.grpc.pb.h"
+#include "services/ledger/vault.h"
+
+namespace qianmo::ledger {
+namespace {
+
+using KeysDesk = v1::KeysService::Stub;
+
+class LedgerReseal : public testing::Test {
+ protected:
+  Answer<google::longrunning::Operation> Start(const rpc::v1::Caller& caller) {
+    v1::StartResealRequest request;
+    request.set_parent(kCounty);
+    request.set_request_id(NewRequestId());
+    return vault_.Ask(caller, &KeysDesk::StartReseal, request);
+  }
+  google::longrunning::Operation Await(const std::string& name) {
+    rpc::v1::GetOperationRequest request;
+    request.set_name(name);
+    for (int i = 0; i < 1500; ++i) {
+      const auto got = vault_.Ask(admin_, &rpc::v1::OperationsService::Stub::GetOperation, request);
+      if (got.reply.done()) return got.reply;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    throw std::runtime_error("the operation does not end");
+  }
+  // Values under another key than the newest.
+  int Old() {
+    const auto newest = vault_.bureau().keyring()->newest(crypto::KeyPurpose::kData).id();
+    int old = 0;
+    for (const auto& row : vault_.bureau().database().Execute(
+             "SELECT number_sealed AS s FROM ledger.bank_account"
+             " UNION ALL SELECT own_account_sealed FROM ledger.hold"
+             " UNION ALL SELECT payee_sealed FROM ledger.payment"
+             " UNION ALL SELECT payer_sealed FROM ledger.suspense_item")) {
+      old += crypto::SealedUnder(pg::Get<pg::Bytes>(row, "s")) == newest ? 0 : 1;
+    }
+    return old;
+  }
+
+  Vault vault_;
+  const rpc::v1::Caller admin_ = Bureau::Person(rpc::v1::ROLE_COUNTY_ADMIN, "/7/");
+  const Bidding anna_ = Vault::Bidder(1), ben_ = Vault::Bidder(2);
+};
+
+TEST_F(LedgerReseal, LeavesNothingUnderAnOlderKeyAndEverythingFound) {
+  const std::string lot = NewLot();
+  const auto hold = vault_.Funded(lot, anna_);
+  const std::string item = vault_.Suspended(vault_.CreditFor(hold, ben_));
+  ASSERT_TRUE(vault_.Release(hold.name(), 1).ok());
+  vault_.bureau().Rotate();
+  EXPECT_EQ(Old(), 5) << "two accounts at banks, a bidder's, a payer's, a payee's";
+  EXPECT_EQ(Start(admin_).reason(), "KEYS_TOO_FRESH");
+  Bidding twin = ben_;
+  twin.account = anna_.account;
+  EXPECT_TRUE(vault_.Open(lot, twin).shared_payer()) << "found by the digest of an older key";
+  vault_.bureau().clock().Advance(std::chrono::minutes(5));
+  const auto begun = Start(admin_);
+  ASSERT_TRUE(begun.ok()) << begun.reason();
+  v1::ResealOutcome outcome;
+  const auto done = Await(begun.reply.name());
+  ASSERT_TRUE(done.response().UnpackTo(&outcome)) << done.error().message();
+  EXPECT_EQ(outcome.values(), 6);
+  EXPECT_EQ(Old(), 0);
+  EXPECT_EQ(vault_.See(hold.name()).own_account().name(), anna_.account.name);
+  EXPECT_EQ(vault_.SeeItem(item).payer().name(), ben_.account.name);
+  Bidding third = Vault::Bidder(3);
+  third.account = anna_.account;
+  EXPECT_TRUE(vault_.Open(lot, third).shared_payer()) << "and by that of the newest";
+  EXPECT_EQ(vault_.bureau().Query("SELECT max(cardinality(own_account_indexes))"
+                                  " FROM ledger.hold WHERE create_time < '2026-11-20T02:01:00Z'"),
+            "1");
+}
+
+TEST_F(LedgerReseal, LeavesWhatNoKeyOpens) {
+  const auto hold = vault_.Open(NewLot(), anna_);
+  vault_.bureau().Query("UPDATE ledger.hold SET own_account_sealed = 'garbage'");
+  ASSERT_TRUE(vault_.Do([&](pg::Transaction& tx) -> Result<Done> {
+    std::string cursor;
+    while (const auto piece = ResealNext(tx, *vault_.bureau().keyring(), kHomeCounty, cursor)) {
+      cursor = piece->cursor;
+    }
+    EXPECT_EQ(CountSealed(tx, kHomeCounty), 3);
+    return Done{};
+  }));
+  EXPECT_EQ(vault_.bureau().Query("SELECT convert_from(own_account_sealed, 'UTF8')"
+                                  " FROM ledger.hold"),
+            "garbage");
+}
+
+}  // namespace
+}  // namespace qianmo::ledger
