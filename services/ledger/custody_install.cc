@@ -52,7 +52,7 @@ void OfferSuspense(rpc::Hosted& hosted) {
 
 void OfferKeys(rpc::Hosted& hosted) {
   auto& reseal = hosted.Keep(std::make_shared<ResealService>(hosted.room(), hosted.operations()));
-  OfferCustody(hosted, "KeysService").On("StartReseal", &reseal, &ResealService::StartReseal);
+  OfferCustody(hosted, "LedgerKeysService").On("StartReseal", &reseal, &ResealService::StartReseal);
 }
 
 // A piece of the work; how many rows it found.

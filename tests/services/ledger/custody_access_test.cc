@@ -167,7 +167,7 @@ class CustodyAccess : public testing::Test {
           *request->mutable_first_date() = Day("2026-11-01");
           *request->mutable_last_date() = Day("2026-11-02");
         });
-    asks_["StartReseal"] = On(&v1::KeysService::Stub::StartReseal, &Target::county);
+    asks_["StartReseal"] = On(&v1::LedgerKeysService::Stub::StartReseal, &Target::county);
     asks_["ListInterestShares"] = On(&InterestDesk::ListInterestShares, &Target::run);
   }
 
@@ -211,7 +211,7 @@ TEST_F(CustodyAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
   }
   std::set<std::string> declared;
   for (const std::string name : {"HoldsService", "ReleasesService", "ForfeitsService",
-                                 "SuspenseService", "InterestService", "KeysService"}) {
+                                 "SuspenseService", "InterestService", "LedgerKeysService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());

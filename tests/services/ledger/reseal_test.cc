@@ -14,7 +14,7 @@
 namespace qianmo::ledger {
 namespace {
 
-using KeysDesk = v1::KeysService::Stub;
+using KeysDesk = v1::LedgerKeysService::Stub;
 
 class LedgerReseal : public testing::Test {
  protected:
