@@ -1,6 +1,7 @@
 #include "ledger/suspense_service.h"
 
 #include "ledger/custody_callers.h"
+#include "ledger/domain/custody_refusals.h"
 #include "rpc/page.h"
 
 namespace qianmo::ledger {
@@ -131,6 +132,9 @@ Result<v1::SuspenseItem> SuspenseService::ReturnSuspense(rpc::Call& call,
   QM_ASSIGN(const SuspenseId id, SuspenseAtHome(call, request.name()));
   QM_ASSIGN(const std::string reason, ParseWords("reason", request.reason()));
   QM_ASSIGN(const std::string bank_name, WordsIf("bank_name", request.bank_name()));
+  if (bank_name.empty() && request.bank_code().empty()) {
+    return refusals::PayeeUnreadable("bank_name");
+  }
   return call.Write([&](pg::Transaction& tx) -> Result<v1::SuspenseItem> {
     QM_ASSIGN(SuspenseRow item, LockItemFor(call, tx, id));
     QM_TRY(DecideReturn(item.facts));

@@ -160,7 +160,11 @@ class CustodyAccess : public testing::Test {
         });
     asks_["ApplySuspense"] = On(&SuspenseDesk::ApplySuspense, &Target::item);
     asks_["DeclineSuspense"] = On(&SuspenseDesk::DeclineSuspense, &Target::item);
-    asks_["ReturnSuspense"] = On(&SuspenseDesk::ReturnSuspense, &Target::item);
+    asks_["ReturnSuspense"] = On<SuspenseDesk, v1::ReturnSuspenseRequest, v1::SuspenseItem>(
+        &SuspenseDesk::ReturnSuspense, &Target::item,
+        [](v1::ReturnSuspenseRequest* request, const Target&) {
+          request->set_bank_name("工商银行");
+        });
     asks_["AllocateInterest"] = On<InterestDesk, v1::AllocateInterestRequest, v1::InterestRun>(
         &InterestDesk::AllocateInterest, &Target::item,
         [](v1::AllocateInterestRequest* request, const Target&) {

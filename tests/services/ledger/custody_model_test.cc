@@ -11,7 +11,7 @@
 namespace qianmo::ledger {
 namespace {
 
-constexpr int kCustodyOperations = 500;
+constexpr int kCustodyOperations = 1000;
 
 int OperationsWanted() {
   const char* wanted = std::getenv("QIANMO_CUSTODY_OPERATIONS");
@@ -137,6 +137,7 @@ class CustodyModel : public testing::Test {
     }
     auto give_back = Named<v1::ReturnSuspenseRequest>(item.name);
     give_back.set_reason("退回");
+    give_back.set_bank_name("工商银行");
     EXPECT_EQ(vault_.Ask(vault_.officer(), &SuspenseDesk::ReturnSuspense, give_back).ok(), waits);
     if (waits) item.state = v1::SuspenseItem::STATE_RETURNED;
   }

@@ -17,7 +17,7 @@ namespace qianmo::ledger {
 namespace {
 
 constexpr int kHands = 4;
-constexpr int kRaceAttempts = 400;
+constexpr int kRaceAttempts = 1000;
 
 int RoundsWanted() {
   const char* wanted = std::getenv("QIANMO_RACE_ATTEMPTS");

@@ -108,6 +108,11 @@ TEST_F(SuspenseTest, StaysWhereTheBankDidNotTellThePayer) {
   Credit credit = vault_.CreditFor(hold_, carl_);
   credit.payer_account = "";
   EXPECT_EQ(Return(vault_.Suspended(credit)).reason(), "PAYER_UNKNOWN");
+  auto request = Named<v1::ReturnSuspenseRequest>(item_);
+  request.set_reason("非本人账户");
+  EXPECT_EQ(vault_.Ask(vault_.officer(), &SuspenseDesk::ReturnSuspense, request).reason(),
+            "PAYEE_UNREADABLE")
+      << "a bank must be known to which it goes";
 }
 
 TEST_F(SuspenseTest, IsListedByState) {
