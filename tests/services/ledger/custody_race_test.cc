@@ -78,14 +78,20 @@ class CustodyRace : public testing::Test {
     return names;
   }
 
-  // What `hand` does in a thread of its own, at one of the two servers.
+  // What `hand` does in a thread of its own, at one of the two servers. At every moment of it, the
+  // books and the rows agree.
   template <class F>
   void WithAllHands(const F& hand) {
     std::vector<std::thread> threads;
+    std::atomic<int> working = kHands;
     for (int i = 0; i < kHands; ++i) {
       rpc::Server& server = i % 2 == 0 ? vault_.bureau().server() : second_.server();
-      threads.emplace_back([&hand, &server, i] { hand(server, i); });
+      threads.emplace_back([&hand, &server, &working, i] {
+        hand(server, i);
+        --working;
+      });
     }
+    while (working > 0) EXPECT_EQ(vault_.UnsoundCustody(), "");
     for (auto& thread : threads) thread.join();
   }
 
@@ -121,6 +127,37 @@ TEST_F(CustodyRace, ResolvesEachFenOfAHoldOnce) {
   });
   EXPECT_EQ(won, 40);
   EXPECT_EQ(vault_.See(hold).parts_size(), 40);
+}
+
+TEST_F(CustodyRace, DecidesOnceWhatBecomesOfWhatNobodyCouldPlace) {
+  const auto hold = vault_.Open(NewLot(), Vault::Bidder(1));
+  std::vector<std::string> items;
+  for (int i = 0; i < 20; ++i) {
+    items.push_back(vault_.Suspended(vault_.CreditFor(hold, Vault::Bidder(2))));
+  }
+  std::vector<std::atomic<int>> wins(items.size());
+  std::barrier together(kHands);
+  WithAllHands([&](rpc::Server& server, int hand) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      auto give_back = Named<v1::ReturnSuspenseRequest>(items[i]);
+      give_back.set_reason("非本人账户");
+      give_back.set_bank_name("工商银行");
+      auto propose = Named<v1::ProposeSuspenseRequest>(items[i]);
+      propose.set_reason("核对无误");
+      propose.set_hold(hold.name());
+      together.arrive_and_wait();
+      const std::string reason =
+          hand < 2
+              ? vault_.AskAt(server, vault_.officer(), &SuspenseDesk::ReturnSuspense, give_back)
+                    .reason()
+              : vault_.AskAt(server, vault_.officer(), &SuspenseDesk::ProposeSuspense, propose)
+                    .reason();
+      wins[i] += reason.empty() ? 1 : 0;
+    }
+  });
+  for (const auto& won : wins) EXPECT_EQ(won, 1);
+  EXPECT_EQ(vault_.bureau().Query("SELECT count(*) FROM ledger.payment"),
+            vault_.bureau().Query("SELECT count(*) FROM ledger.suspense_item WHERE state = 4"));
 }
 
 TEST_F(CustodyRace, TakesEachCreditOnceHoweverManyImportAtOnce) {
