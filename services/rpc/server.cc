@@ -74,7 +74,8 @@ std::string DatabasePassword(const crypto::Keyring& keyring, const std::string& 
 Hosted::Hosted(const std::string& name, const ServerOptions& options, crypto::LiveKeyring& keyring,
                const Clock& clock, TokenVerifier& tokens, Metrics& metrics,
                const Channels& channels)
-    : pool_(PoolFor(name, options, keyring)),
+    : channels_(channels),
+      pool_(PoolFor(name, options, keyring)),
       room_{.service = name,
             .pool = pool_,
             .keyring = keyring,

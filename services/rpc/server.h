@@ -40,6 +40,8 @@ class Hosted {
   const Room& room() const { return room_; }
   Courier& courier() { return courier_; }
   Operations& operations() { return operations_; }
+  // Where other services are; known once the server starts.
+  const Channels& channels() const { return channels_; }
   // What they use is kept by Keep, or outlives the server.
   Chores& chores() { return chores_; }
   // Before the server starts: bind every method of `service` on what this returns.
@@ -62,6 +64,7 @@ class Hosted {
  private:
   friend class Server;
 
+  const Channels& channels_;
   std::vector<std::shared_ptr<void>> kept_;
   pg::Pool pool_;
   Room room_;
