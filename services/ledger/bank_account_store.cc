@@ -1,8 +1,10 @@
 #include "ledger/bank_account_store.h"
 
 #include "base/encoding.h"
+#include "base/text.h"
 #include "ledger/domain/bank_refusals.h"
 #include "ledger/sealed.h"
+#include "pg/reader.h"
 #include "pg/row.h"
 
 namespace qianmo::ledger {
@@ -10,8 +12,15 @@ namespace {
 
 constexpr char kNumberColumn[] = "bank_account.number";
 
+constexpr char kShowBankAccount[] = R"(
+  SELECT 'counties/' || a.county_id || '/bankAccounts/' || a.id AS name,
+    'counties/' || a.county_id || '/books/' || a.books_id AS books, a.code, a.display_name,
+    a.bank_name, a.bank_code, a.profile, a.close_time IS NOT NULL AS closed, a.create_time,
+    a.close_time, a.version::text AS etag
+  FROM ledger.bank_account a WHERE a.county_id = $1)";
+
 constexpr char kSelectBankAccount[] =
-    "SELECT id, books_id, code, number_sealed, bank_name, bank_code, profile,"
+    "SELECT id, books_id, code, display_name, number_sealed, bank_name, bank_code, profile,"
     "  close_time IS NOT NULL AS closed, version"
     " FROM ledger.bank_account WHERE county_id = $1";
 
@@ -22,6 +31,7 @@ BankAccountRow BankAccountIn(const pqxx::row& row, CountyId county, const crypto
   return {.id = id,
           .books = pg::Get<BooksId>(row, "books_id"),
           .code = *code,
+          .display_name = pg::Get<std::string>(row, "display_name"),
           .number = OpenValue(ring, kNumberColumn, county, id.uuid,
                               pg::Get<pg::Bytes>(row, "number_sealed")),
           .bank_name = pg::Get<std::string>(row, "bank_name"),
@@ -57,6 +67,15 @@ bool IsTaken(pg::Transaction& tx, CountyId county, const std::vector<std::string
                 "  AND (number_index = ANY ($2::bytea[]) OR books_id = $3 AND code = $4)",
                 county, pg::Array(bytes), account.books, account.code.text())
               .empty();
+}
+
+// Numbers are sealed, and shown in part.
+void ShowNumbers(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                 google::protobuf::RepeatedPtrField<v1::BankAccount>* accounts) {
+  for (v1::BankAccount& shown : *accounts) {
+    const auto id = BankAccountId::Parse(shown.name().substr(shown.name().rfind('/') + 1)).value();
+    shown.set_number(MaskAccount(FindBankAccount(tx, county, ring, id)->number));
+  }
 }
 
 }  // namespace
@@ -99,6 +118,61 @@ Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,
                            county, books);
   if (rows.empty()) return refusals::BankAccountMissing();
   return BankAccountIn(rows[0], county, ring);
+}
+
+void SaveBankAccount(pg::Transaction& tx, CountyId county, BankAccountId id,
+                     const std::optional<std::string>& display_name,
+                     const std::optional<std::string>& profile) {
+  tx.Run(
+      "UPDATE ledger.bank_account SET display_name = coalesce($3::text, display_name),"
+      "  profile = coalesce($4::text, profile), version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, display_name, profile);
+}
+
+bool IsInUse(pg::Transaction& tx, CountyId county, const BankAccountRow& account) {
+  const auto rows = tx.Run(
+      "SELECT EXISTS (SELECT FROM ledger.balance WHERE county_id = $1 AND books_id = $3"
+      "   AND code = $4 AND balance_fen <> 0)"
+      "  OR EXISTS (SELECT FROM ledger.payment WHERE county_id = $1 AND bank_account_id = $2"
+      "   AND state <> 4)"
+      "  OR EXISTS (SELECT FROM ledger.bank_file WHERE county_id = $1 AND bank_account_id = $2"
+      "   AND state = 1)"
+      "  OR EXISTS (SELECT FROM ledger.bank_entry WHERE county_id = $1"
+      "   AND bank_account_id = $2 AND state IN (1, 3)) AS in_use",
+      county, account.id, account.books, account.code.text());
+  return pg::Get<bool>(rows[0], "in_use");
+}
+
+void SetBankAccountClosed(pg::Transaction& tx, CountyId county, BankAccountId id, Time now) {
+  tx.Run(
+      "UPDATE ledger.bank_account SET close_time = $3, version = version + 1"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, now);
+}
+
+v1::BankAccount ReadBankAccount(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                                BankAccountId id) {
+  google::protobuf::RepeatedPtrField<v1::BankAccount> accounts;
+  pg::ReadAll(tx.Run(std::string(kShowBankAccount) + " AND a.id = $2", county, id), &accounts);
+  ShowNumbers(tx, county, ring, &accounts);
+  return accounts.at(0);
+}
+
+google::protobuf::RepeatedPtrField<v1::BankAccount> ListBankAccountsIn(
+    pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+    const std::vector<std::string>& within, const std::optional<Uuid>& after, int limit) {
+  google::protobuf::RepeatedPtrField<v1::BankAccount> accounts;
+  pg::ReadAll(tx.Run(std::string(kShowBankAccount) +
+                         " AND ($2::uuid IS NULL OR a.id > $2::uuid) AND EXISTS (SELECT"
+                         "  FROM ledger.books b, unnest($3::text[]) AS p (prefix)"
+                         "  WHERE b.county_id = a.county_id AND b.id = a.books_id"
+                         "   AND starts_with(b.org_path, p.prefix))"
+                         " ORDER BY a.id LIMIT $4",
+                     county, after, pg::Array(within), limit),
+              &accounts);
+  ShowNumbers(tx, county, ring, &accounts);
+  return accounts;
 }
 
 }  // namespace qianmo::ledger

@@ -6,6 +6,7 @@
 
 #include "crypto/keyring.h"
 #include "ledger/books_store.h"
+#include "qianmo/ledger/v1/bank_accounts.pb.h"
 
 namespace qianmo::ledger {
 
@@ -15,6 +16,7 @@ struct BankAccountRow {
   BankAccountId id;
   BooksId books;
   AccountCode code;
+  std::string display_name;  // whose it is, as the bank writes it
   std::string number;
   std::string bank_name;
   std::string bank_code;
@@ -50,5 +52,20 @@ Result<BankAccountRow> LockBankAccount(pg::Transaction& tx, CountyId county,
 // Refuses BANK_ACCOUNT_MISSING.
 Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,
                                          const crypto::Keyring& ring, BooksId books);
+
+// What is given is changed.
+void SaveBankAccount(pg::Transaction& tx, CountyId county, BankAccountId id,
+                     const std::optional<std::string>& display_name,
+                     const std::optional<std::string>& profile);
+// Whether there is money on it, a payment that is not over, or a booking that nobody looked at.
+bool IsInUse(pg::Transaction& tx, CountyId county, const BankAccountRow& account);
+void SetBankAccountClosed(pg::Transaction& tx, CountyId county, BankAccountId id, Time now);
+
+// As people see it, with its number masked. It must exist.
+v1::BankAccount ReadBankAccount(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                                BankAccountId id);
+google::protobuf::RepeatedPtrField<v1::BankAccount> ListBankAccountsIn(
+    pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+    const std::vector<std::string>& within, const std::optional<Uuid>& after, int limit);
 
 }  // namespace qianmo::ledger

@@ -43,6 +43,7 @@ void Install(rpc::Hosted& hosted) {
   InstallReports(hosted);
   InstallTemplates(hosted);
   InstallCustody(hosted);
+  InstallBank(hosted);
 }
 
 }  // namespace qianmo::ledger

@@ -1,14 +1,36 @@
 #include "ledger/payment_store.h"
 
+#include <map>
+
+#include "base/text.h"
+#include "ledger/domain/bank_refusals.h"
 #include "ledger/sealed.h"
+#include "pg/reader.h"
 #include "pg/row.h"
-#include "qianmo/ledger/v1/payments.pb.h"
 
 namespace qianmo::ledger {
 namespace {
 
 static_assert(static_cast<int>(PaymentKind::kForfeitCosts) == v1::Payment::KIND_FORFEIT_COSTS);
 static_assert(static_cast<int>(AttemptState::kUnknown) == v1::Payment::STATE_UNKNOWN);
+
+constexpr char kPayeeColumn[] = "payment.payee";
+
+constexpr char kSelectPayment[] = R"(
+  SELECT 'counties/' || p.county_id || '/payments/' || p.id AS name, p.kind, p.state,
+    'counties/' || p.county_id || '/bankAccounts/' || p.bank_account_id AS bank_account,
+    p.amount_fen, p.remittance, p.due_time, p.create_time, p.paid_time, p.source_id AS source,
+    (SELECT json_agg(json_build_object('number', a.number,
+       'end_to_end_id', replace(a.id::text, '-', ''), 'state', a.state,
+       'batch', 'counties/' || a.county_id || '/payoutBatches/' || a.batch_id,
+       'reason_code', a.reason_code, 'reason', a.reason, 'bank_reference', a.bank_reference,
+       'update_time', a.update_time::text,
+       'paid_voucher', 'counties/' || a.county_id || '/vouchers/' || a.paid_voucher_id,
+       'returned_voucher', 'counties/' || a.county_id || '/vouchers/' || a.returned_voucher_id)
+       ORDER BY a.number)
+     FROM ledger.payment_attempt a
+     WHERE a.county_id = p.county_id AND a.payment_id = p.id) AS attempts
+  FROM ledger.payment p WHERE p.county_id = $1)";
 
 std::string SealPayee(const crypto::Keyring& ring, CountyId county, PaymentId id,
                       const Payee& payee) {
@@ -17,7 +39,7 @@ std::string SealPayee(const crypto::Keyring& ring, CountyId county, PaymentId id
   message.set_account_number(payee.account_number);
   message.set_bank_code(payee.bank_code);
   message.set_bank_name(payee.bank_name);
-  return SealValue(ring, "payment.payee", county, id.uuid, message.SerializeAsString());
+  return SealValue(ring, kPayeeColumn, county, id.uuid, message.SerializeAsString());
 }
 
 struct PaymentColumns {
@@ -90,6 +112,32 @@ void InsertFirstAttempts(pg::Transaction& tx, CountyId county,
       county, now, pg::Array(ids), pg::Array(payments));
 }
 
+PaymentId IdOf(const v1::Payment& payment) {
+  return PaymentId::Parse(payment.name().substr(payment.name().rfind('/') + 1)).value();
+}
+
+// Who is paid is sealed, and shown in part.
+void ShowPayees(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                google::protobuf::RepeatedPtrField<v1::Payment>* payments) {
+  std::map<PaymentId, v1::Payment*> by_id;
+  std::vector<PaymentId> ids;
+  for (v1::Payment& payment : *payments) {
+    ids.push_back(IdOf(payment));
+    by_id.emplace(ids.back(), &payment);
+  }
+  for (const auto& row : tx.Run("SELECT id, payee_sealed FROM ledger.payment"
+                                " WHERE county_id = $1 AND id = ANY ($2::uuid[])",
+                                county, pg::Array(ids))) {
+    const auto id = pg::Get<PaymentId>(row, "id");
+    const Payee payee = OpenPayee(ring, county, id, pg::Get<pg::Bytes>(row, "payee_sealed"));
+    v1::Payee& shown = *by_id.at(id)->mutable_payee();
+    shown.set_name(MaskName(payee.name));
+    shown.set_account_number(MaskAccount(payee.account_number));
+    shown.set_bank_code(payee.bank_code);
+    shown.set_bank_name(payee.bank_name);
+  }
+}
+
 }  // namespace
 
 void InsertPayments(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
@@ -101,6 +149,67 @@ void InsertPayments(pg::Transaction& tx, CountyId county, const crypto::Keyring&
   }
   InsertPaymentRows(tx, county, rows, now);
   InsertFirstAttempts(tx, county, rows.ids, now);
+}
+
+Payee OpenPayee(const crypto::Keyring& ring, CountyId county, PaymentId id,
+                std::string_view sealed) {
+  v1::Payee message;
+  if (!message.ParseFromString(OpenValue(ring, kPayeeColumn, county, id.uuid, sealed))) {
+    throw pg::Trouble("a stored payee does not parse");
+  }
+  return {message.name(), message.account_number(), message.bank_code(), message.bank_name()};
+}
+
+Result<PaymentRow> LockPayment(pg::Transaction& tx, CountyId county, PaymentId id) {
+  const auto rows = tx.Run(
+      "SELECT bank_account_id, state, attempts FROM ledger.payment"
+      " WHERE county_id = $1 AND id = $2 FOR UPDATE",
+      county, id);
+  if (rows.empty()) return refusals::PaymentNotFound();
+  return PaymentRow{.id = id,
+                    .from = pg::Get<BankAccountId>(rows[0], "bank_account_id"),
+                    .state = static_cast<AttemptState>(pg::Get<int>(rows[0], "state")),
+                    .attempts = pg::Get<int>(rows[0], "attempts")};
+}
+
+Result<BankAccountId> AccountOfPayment(pg::Transaction& tx, CountyId county, PaymentId id) {
+  const auto rows = tx.Run(
+      "SELECT bank_account_id FROM ledger.payment WHERE county_id = $1 AND id = $2", county, id);
+  if (rows.empty()) return refusals::PaymentNotFound();
+  return pg::Get<BankAccountId>(rows[0], "bank_account_id");
+}
+
+void AddAttempt(pg::Transaction& tx, CountyId county, const PaymentRow& payment, Time now) {
+  tx.Run(
+      "UPDATE ledger.payment SET state = 1, attempts = attempts + 1, paid_time = NULL"
+      " WHERE county_id = $1 AND id = $2",
+      county, payment.id);
+  tx.Run(
+      "INSERT INTO ledger.payment_attempt (county_id, id, payment_id, number, state, reason_code,"
+      "  reason, bank_reference, create_time, update_time)"
+      " VALUES ($1, $2, $3, $4, 1, '', '', '', $5, $5)",
+      county, AttemptId::Make(now), payment.id, payment.attempts + 1, now);
+}
+
+v1::Payment ReadPayment(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                        PaymentId id) {
+  google::protobuf::RepeatedPtrField<v1::Payment> payments;
+  pg::ReadAll(tx.Run(std::string(kSelectPayment) + " AND p.id = $2", county, id), &payments);
+  ShowPayees(tx, county, ring, &payments);
+  return payments.at(0);
+}
+
+google::protobuf::RepeatedPtrField<v1::Payment> ListPaymentsOf(pg::Transaction& tx, CountyId county,
+                                                               const crypto::Keyring& ring,
+                                                               const PaymentQuery& query) {
+  google::protobuf::RepeatedPtrField<v1::Payment> payments;
+  pg::ReadAll(tx.Run(std::string(kSelectPayment) +
+                         " AND p.bank_account_id = $2 AND ($3 = 0 OR p.state = $3)"
+                         "  AND ($4::uuid IS NULL OR p.id > $4::uuid) ORDER BY p.id LIMIT $5",
+                     county, query.account, query.state, query.after, query.limit),
+              &payments);
+  ShowPayees(tx, county, ring, &payments);
+  return payments;
 }
 
 }  // namespace qianmo::ledger

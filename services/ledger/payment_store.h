@@ -7,6 +7,7 @@
 
 #include "ledger/bank_account_store.h"
 #include "ledger/domain/payment.h"
+#include "qianmo/ledger/v1/payments.pb.h"
 
 namespace qianmo::ledger {
 
@@ -59,5 +60,35 @@ struct NewPayment {
 // same id twice is an error.
 void InsertPayments(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
                     const std::vector<NewPayment>& payments, Time now);
+
+// What lies in a row of ledger.payment.
+Payee OpenPayee(const crypto::Keyring& ring, CountyId county, PaymentId id,
+                std::string_view sealed);
+
+// Where a payment stands, held until the transaction ends. Refuses PAYMENT_NOT_FOUND.
+struct PaymentRow {
+  PaymentId id;
+  BankAccountId from;
+  AttemptState state;
+  int attempts;
+};
+Result<PaymentRow> LockPayment(pg::Transaction& tx, CountyId county, PaymentId id);
+// The account that it leaves from; that never changes. Refuses PAYMENT_NOT_FOUND.
+Result<BankAccountId> AccountOfPayment(pg::Transaction& tx, CountyId county, PaymentId id);
+// It waits to be sent again.
+void AddAttempt(pg::Transaction& tx, CountyId county, const PaymentRow& payment, Time now);
+
+// As people see it, with the payee masked. It must exist.
+v1::Payment ReadPayment(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                        PaymentId id);
+struct PaymentQuery {
+  BankAccountId account;
+  int state = 0;  // any
+  std::optional<Uuid> after = {};
+  int limit = 0;
+};
+google::protobuf::RepeatedPtrField<v1::Payment> ListPaymentsOf(pg::Transaction& tx, CountyId county,
+                                                               const crypto::Keyring& ring,
+                                                               const PaymentQuery& query);
 
 }  // namespace qianmo::ledger

@@ -32,6 +32,7 @@ struct SealedTable {
 constexpr SealedTable kSealedTables[] = {
     {'a', "bank_account", "number", "number_sealed = n.sealed, number_index = n.digest",
      "ledger.bank_account", NumberItself},
+    {'e', "bank_entry", "party", "party_sealed = n.sealed"},
     {'h', "hold", "own_account",
      "own_account_sealed = n.sealed, own_account_indexes = ARRAY[n.digest]", "ledger.payer",
      NumberOfPayee},

@@ -13,8 +13,13 @@ namespace qianmo::ledger {
 // another column, county or row, it does not open.
 std::string SealValue(const crypto::Keyring& ring, std::string_view column, CountyId county,
                       const Uuid& id, std::string_view plain);
-// Throws when it does not open.
+// Of a row whose key has several parts, joined by "/".
+std::string SealValue(const crypto::Keyring& ring, std::string_view column, CountyId county,
+                      std::string_view key, std::string_view plain);
+// Throw when it does not open.
 std::string OpenValue(const crypto::Keyring& ring, std::string_view column, CountyId county,
                       const Uuid& id, std::string_view sealed);
+std::string OpenValue(const crypto::Keyring& ring, std::string_view column, CountyId county,
+                      std::string_view key, std::string_view sealed);
 
 }  // namespace qianmo::ledger

@@ -1,6 +1,7 @@
 // Everything that the bank's side of the ledger refuses, on one page.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/money.h"
@@ -14,11 +15,65 @@ Refusal BankAccountNotFound();
 Refusal BankAccountExists();
 // The books have none that is open.
 Refusal BankAccountMissing();
+Refusal BankAccountClosed();
+// It has money, payments under way, or bookings that nobody has looked at.
+Refusal BankAccountInUse();
+Refusal BankAccountMalformed(const std::string& field);
+// Of the books' accounts only 102 and those below it are at banks.
+Refusal BankAccountCodeUnfit();
+Refusal MaskUnknown(const std::string& path);
+Refusal EtagStale();
 
 // Payments.
 Refusal PaymentUnderWay();
 // Nobody knows whether the bank has paid: ask it, never pay again.
 Refusal PaymentUnknown();
 Refusal PaymentPaid();
+Refusal PaymentNotFound();
+// It does not wait to be sent, or does so in another batch.
+Refusal PaymentNotWaiting(const std::string& name);
+Refusal ContradictionNotFound();
+Refusal ContradictionClosed();
+
+// Batches of them.
+Refusal PayoutBatchNotFound();
+// Nothing waits that could be in it.
+Refusal PayoutBatchEmpty();
+Refusal PayoutBatchTooLong(std::size_t most);
+Refusal PayoutBatchEnded();
+Refusal PayoutBatchNotApproved();
+Refusal PayoutBatchNotExported();
+Refusal BatchSamePerson();
+Refusal ExecutionDatePast();
+
+// Files of banks.
+Refusal BankFileNotFound();
+// The same bytes were taken before, as this file.
+Refusal BankFileTaken(const std::string& name);
+Refusal BankFileEmpty();
+Refusal BankFileTooBig(std::int64_t most_bytes);
+// Not what the registry says that it is.
+Refusal BankFileUnreadable();
+Refusal SourceFileNotFound();
+// The registry does not answer.
+Refusal FilesOutOfReach();
+Refusal StatementOfOtherAccount(std::int64_t line);
+// It covers a day of which it says something else than the statement before it.
+Refusal StatementContradicts(std::int64_t line, const std::string& reference);
+// It knows a day that has not come.
+Refusal StatementAhead(std::int64_t line);
+// What it says of itself is longer than banks ever write.
+Refusal StatementValueTooLong(std::int64_t line, const std::string& field);
+
+// Bookings of banks.
+Refusal BankEntryNotFound();
+Refusal BankEntryMatched();
+Refusal BankEntryNotMatched();
+// A payment or a deposit says so; that is not taken back by pointing.
+Refusal BankEntrySettled();
+Refusal VoucherOfOtherAmount(Fen wanted, Fen found);
+Refusal VoucherTaken();
+// There is none of this day or before it.
+Refusal NoBankStatement();
 
 }  // namespace qianmo::ledger::refusals

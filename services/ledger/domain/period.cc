@@ -1,5 +1,7 @@
 #include "ledger/domain/period.h"
 
+#include <algorithm>
+
 #include "ledger/domain/refusals.h"
 
 namespace qianmo::ledger {
@@ -26,6 +28,11 @@ Result<Done> CheckVoucherDate(const BooksTerms& books, Date day, Date today) {
   if (month.year() <= books.carried_year) return refusals::PeriodCarried(month.year());
   if (day > today) return refusals::DateAhead();
   return Done{};
+}
+
+Date PostingDay(const BooksTerms& books, Date day, Date today) {
+  const Month first = std::max(books.open_month, Month::Of(books.carried_year + 1, 1));
+  return std::min(std::max(day, first.first_day()), today);
 }
 
 Result<BooksTerms> DecideClosePeriod(const BooksTerms& books, Month month, Date today,

@@ -41,6 +41,10 @@ struct BooksTerms {
 // PERIOD_CARRIED, DATE_AHEAD.
 Result<Done> CheckVoucherDate(const BooksTerms& books, Date day, Date today);
 
+// The day on which that is posted which happened on `day`: that day, or the first that the books
+// still take, and never one to come.
+Date PostingDay(const BooksTerms& books, Date day, Date today);
+
 // Closes `month`: the one that is open, once it is over, with no voucher left in it that waits for
 // its approval. Refuses PERIOD_OUT_OF_ORDER, PERIOD_NOT_OVER, PERIOD_HAS_DRAFTS; and December
 // PERIOD_NOT_CARRIED while there is income or expense that was not carried.

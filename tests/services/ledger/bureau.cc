@@ -38,7 +38,7 @@ google::type::Date Day(const std::string& iso) { return rpc::ToProto(ParseIsoDat
 
 std::string ReasonIn(const grpc::Status& status) { return rpc::ReasonOf(status); }
 
-Bureau::Bureau(const std::string& first_day)
+Bureau::Bureau(const std::string& first_day, const std::function<void(rpc::Server&)>& beside)
     : clock_(*ParseRfc3339("2026-11-20T02:00:00Z")),
       agent_(Person(rpc::v1::ROLE_TOWNSHIP_AGENT, kTownship)),
       approver_(Person(rpc::v1::ROLE_TOWNSHIP_APPROVER, kTownship)),
@@ -55,6 +55,7 @@ Bureau::Bureau(const std::string& first_day)
   options.database_url = database_.Url();
   options.pool_size = 4;
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
+  if (beside) beside(*server_);
   Install(server_->Host("ledger"));
   server_->Start();
   auto wanted = NewBooks(kVillage);

@@ -1,6 +1,7 @@
 // The ledger on a database of its own, with the books of a village, and those who keep them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -69,8 +70,10 @@ using Lines = std::vector<std::string>;
 
 class Bureau {
  public:
-  // Its books begin with the month of this day.
-  explicit Bureau(const std::string& first_day = "2026-01-15");
+  // Its books begin with the month of this day. Before the server starts, others may be put into
+  // it.
+  explicit Bureau(const std::string& first_day = "2026-01-15",
+                  const std::function<void(rpc::Server&)>& beside = {});
   ~Bureau();
 
   // Whoever holds this role there, a person of its own.

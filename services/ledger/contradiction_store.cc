@@ -1,0 +1,88 @@
+#include "ledger/contradiction_store.h"
+
+#include "ledger/domain/bank_refusals.h"
+#include "pg/reader.h"
+#include "pg/row.h"
+
+namespace qianmo::ledger {
+namespace {
+
+static_assert(ContradictionNumber(ReportFate::kUnknownPayment) ==
+              v1::Contradiction::KIND_UNKNOWN_PAYMENT);
+static_assert(ContradictionNumber(ReportFate::kNotPosted) == v1::Contradiction::KIND_NOT_POSTED);
+
+constexpr char kSelectContradiction[] = R"(
+  SELECT 'counties/' || c.county_id || '/contradictions/' || c.id AS name,
+    'counties/' || c.county_id || '/bankAccounts/' || c.bank_account_id AS bank_account, c.kind,
+    c.end_to_end_id, 'counties/' || c.county_id || '/payments/' || c.payment_id AS payment, c.told,
+    'counties/' || c.county_id || '/bankFiles/' || c.bank_file_id AS bank_file, c.line,
+    c.create_time, c.outcome, c.close_time,
+    'counties/' || c.county_id || '/accounts/' || c.closer_id AS closer
+  FROM ledger.contradiction c WHERE c.county_id = $1)";
+
+}  // namespace
+
+void InsertContradictions(pg::Transaction& tx, CountyId county, BankAccountId account,
+                          BankFileId file, const std::vector<NewContradiction>& contradictions,
+                          Time now) {
+  if (contradictions.empty()) return;
+  std::vector<ContradictionId> ids;
+  std::vector<int> kinds;
+  std::vector<std::string> end_to_end_ids, told;
+  std::vector<std::optional<PaymentId>> payments;
+  std::vector<std::int64_t> lines;
+  for (const NewContradiction& one : contradictions) {
+    ids.push_back(ContradictionId::Make(now));
+    kinds.push_back(ContradictionNumber(one.fate));
+    end_to_end_ids.push_back(one.end_to_end_id);
+    payments.push_back(one.payment);
+    told.push_back(one.told);
+    lines.push_back(one.line);
+  }
+  tx.Run(
+      "INSERT INTO ledger.contradiction (county_id, bank_account_id, bank_file_id, create_time,"
+      "  outcome, id, kind, end_to_end_id, payment_id, told, line)"
+      " SELECT $1, $2, $3, $4, '', c.* FROM unnest($5::uuid[], $6::smallint[], $7::text[],"
+      "  $8::uuid[], $9::text[], $10::bigint[]) AS c",
+      county, account, file, now, pg::Array(ids), pg::Array(kinds), pg::Array(end_to_end_ids),
+      pg::Array(payments), pg::Array(told), pg::Array(lines));
+}
+
+Result<ContradictionRow> LockContradiction(pg::Transaction& tx, CountyId county,
+                                           ContradictionId id) {
+  const auto rows = tx.Run(
+      "SELECT bank_account_id, close_time IS NOT NULL AS closed FROM ledger.contradiction"
+      " WHERE county_id = $1 AND id = $2 FOR UPDATE",
+      county, id);
+  if (rows.empty()) return refusals::ContradictionNotFound();
+  return ContradictionRow{pg::Get<BankAccountId>(rows[0], "bank_account_id"),
+                          pg::Get<bool>(rows[0], "closed")};
+}
+
+void CloseContradiction(pg::Transaction& tx, CountyId county, ContradictionId id,
+                        const std::string& outcome, const Uuid& closer, Time now) {
+  tx.Run(
+      "UPDATE ledger.contradiction SET outcome = $3, closer_id = $4, close_time = $5"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, outcome, closer, now);
+}
+
+v1::Contradiction ReadContradiction(pg::Transaction& tx, CountyId county, ContradictionId id) {
+  auto contradiction = pg::ReadOne<v1::Contradiction>(
+      tx.Run(std::string(kSelectContradiction) + " AND c.id = $2", county, id));
+  return *std::move(contradiction);
+}
+
+google::protobuf::RepeatedPtrField<v1::Contradiction> ListContradictionsOf(
+    pg::Transaction& tx, CountyId county, BankAccountId account, bool closed_too,
+    const std::optional<Uuid>& after, int limit) {
+  google::protobuf::RepeatedPtrField<v1::Contradiction> contradictions;
+  pg::ReadAll(tx.Run(std::string(kSelectContradiction) +
+                         " AND c.bank_account_id = $2 AND ($3 OR c.close_time IS NULL)"
+                         "  AND ($4::uuid IS NULL OR c.id > $4::uuid) ORDER BY c.id LIMIT $5",
+                     county, account, closed_too, after, limit),
+              &contradictions);
+  return contradictions;
+}
+
+}  // namespace qianmo::ledger

@@ -1,0 +1,47 @@
+// What a booking of a bank can be in the books, and which payment a booking without our number was.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/money.h"
+
+namespace qianmo::ledger {
+
+// The numbers are those of qianmo.ledger.v1.BankEntry.Side.
+enum class BankSide { kCredit = 1, kDebit = 2 };
+
+struct EntryFacts {
+  BankSide side;
+  bool reversal = false;  // takes back another one, which went the other way
+  bool names_us = false;  // it has the number of an attempt of ours
+  bool custody = false;   // the account is of the custody books
+};
+
+enum class Route {
+  kPayment,  // we paid
+  kReturn,   // what we paid came back
+  kSearch,   // we paid, if a payment fits
+  kCustody,  // a deposit, or something for suspense
+  kLook      // somebody must
+};
+Route RouteOf(const EntryFacts& entry);
+// Why somebody must look at one that goes nowhere else.
+std::string_view WhyToLook(const EntryFacts& entry);
+
+// A booking, and an attempt that the bank has and did not decide. Accounts and names as they are
+// written; empty where they are not known.
+struct OpenItem {
+  Fen amount;
+  std::string name;
+  std::string account;
+};
+// Pairs of places: of a debit and of the attempt that it paid. Only of the same amount, to the same
+// account, or, where the booking has none, to the same name if that has one account alone. Each
+// attempt is taken once, the first first.
+std::vector<std::pair<std::size_t, std::size_t>> PairByPayee(const std::vector<OpenItem>& debits,
+                                                             const std::vector<OpenItem>& attempts);
+
+}  // namespace qianmo::ledger

@@ -1,0 +1,132 @@
+// Bookings that somebody must look at, and the sheet of a day that explains every fen.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ledger/bank_entries_service.h"
+#include "ledger/bank_entry_read_store.h"
+#include "services/ledger/counter.h"
+
+namespace qianmo::ledger {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Entry = v1::BankEntry;
+
+class BankEntriesTest : public testing::Test {
+ protected:
+  Bureau& bureau() { return counter_.bureau(); }
+  Branch& branch() { return counter_.branch(); }
+
+  void Take(int first, int last, std::int64_t opening, const std::vector<std::string>& bookings) {
+    std::vector<bank::Booking> all;
+    for (const std::string& one : bookings) all.push_back(Counter::Booked(one));
+    ASSERT_EQ(counter_.Import(Counter::Statement(first, last, opening, all)).reason, "");
+  }
+  Answer<Entry> Match(const Entry& entry, const Lines& lines) {
+    auto request = Named<v1::MatchBankEntryRequest>(entry.name());
+    request.set_summary("按对账单入账");
+    const auto voucher = bureau().NewVoucher(lines).voucher();
+    *request.mutable_lines() = voucher.lines();
+    return branch().Ask(bureau().agent(), &BankEntries::MatchBankEntry, request);
+  }
+  Answer<Entry> PointAt(const Entry& entry, const std::string& voucher) {
+    auto request = Named<v1::MatchBankEntryRequest>(entry.name());
+    request.set_voucher(voucher);
+    return branch().Ask(bureau().agent(), &BankEntries::MatchBankEntry, request);
+  }
+  Answer<Entry> Unmatch(const Entry& entry) {
+    return branch().Ask(bureau().agent(), &BankEntries::UnmatchBankEntry,
+                        Named<v1::UnmatchBankEntryRequest>(entry.name()));
+  }
+  Entry Get(const Entry& entry) {
+    return branch()
+        .Ask(bureau().clerk(), &BankEntries::GetBankEntry,
+             Named<v1::GetBankEntryRequest>(entry.name()))
+        .reply;
+  }
+
+  Counter counter_;
+};
+
+TEST_F(BankEntriesTest, BecomeAVoucherThatAnotherPersonApproves) {
+  Take(15, 15, 0, {"500 R1 15 李四"});
+  const Entry entry = counter_.Entries(true).at(0);
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), ElementsAre("3 -500"));
+  EXPECT_EQ(Match(entry, {"C 501 400"}).reason(), "VOUCHER_UNBALANCED");
+  EXPECT_EQ(Match(entry, {}).reason(), "VOUCHER_UNBALANCED");
+  const auto drafted = Match(entry, {"C 501 400", "C 112 100"});
+  ASSERT_TRUE(drafted.ok()) << drafted.reason();
+  EXPECT_EQ(drafted.reply.state(), Entry::STATE_DRAFTED);
+  EXPECT_EQ(counter_.Entries(true).size(), 1u) << "it waits for the approval";
+  EXPECT_EQ(Match(entry, {"C 501 500"}).reason(), "BANK_ENTRY_MATCHED");
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), ElementsAre("3 -500"));
+  auto reject = Named<v1::RejectVoucherRequest>(drafted.reply.voucher());
+  reject.set_reason("科目不对");
+  ASSERT_TRUE(bureau().Ask(bureau().approver(), &Vouchers::RejectVoucher, reject).ok());
+  EXPECT_EQ(Get(entry).state(), Entry::STATE_UNMATCHED);
+  const auto again = Match(entry, {"C 501 500"});
+  ASSERT_TRUE(again.ok()) << again.reason();
+  ASSERT_TRUE(bureau().Approve(bureau().approver(), again.reply.voucher()).ok());
+  EXPECT_EQ(Get(entry).state(), Entry::STATE_MATCHED);
+  EXPECT_EQ(Get(entry).matched_by(), Entry::MATCHED_BY_VOUCHER);
+  EXPECT_THAT(counter_.Entries(true), IsEmpty());
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), IsEmpty());
+  EXPECT_THAT(bureau().Balances(), ElementsAre("102 500", "501 500"));
+}
+
+TEST_F(BankEntriesTest, AreFoundInVouchersThatWereThereBefore) {
+  const auto before = bureau().Post({"D 102 500", "C 112 500"}, "2026-11-14");
+  const auto fee = bureau().Post({"D 513 20", "C 102 20"}, "2026-11-15");
+  Take(15, 15, 0, {"500 R1 15 李四", "-20 R2 15", "500 R3 15"});
+  const auto entries = counter_.Entries(true);
+  EXPECT_EQ(PointAt(entries[1], before.name()).reason(), "VOUCHER_OF_OTHER_AMOUNT");
+  ASSERT_TRUE(PointAt(entries[0], before.name()).ok());
+  EXPECT_EQ(PointAt(entries[2], before.name()).reason(), "VOUCHER_TAKEN");
+  ASSERT_TRUE(PointAt(entries[1], fee.name()).ok());
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), ElementsAre("3 -500"));
+  EXPECT_EQ(Unmatch(entries[2]).reason(), "BANK_ENTRY_NOT_MATCHED");
+  ASSERT_TRUE(Unmatch(entries[0]).ok());
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), ElementsAre("2 500", "3 -500", "3 -500"));
+  const auto draft = bureau().Draft({"D 102 500", "C 112 500"});
+  EXPECT_EQ(PointAt(entries[2], draft.reply.name()).reason(), "VOUCHER_NOT_POSTED");
+}
+
+TEST_F(BankEntriesTest, OfPaymentsAreNotTakenBackByPointing) {
+  bureau().Post({"D 102 1000", "C 211 1000"}, "2026-11-10");
+  const auto owed = branch().Owe({300});
+  branch().Send();
+  Take(20, 20, 1000, {"-300 R1 20 张三 " + branch().EndToEnd(owed[0])});
+  EXPECT_EQ(Unmatch(counter_.Entries().at(0)).reason(), "BANK_ENTRY_SETTLED");
+}
+
+TEST_F(BankEntriesTest, ExplainEveryFenOfADay) {
+  bureau().Post({"D 102 1000", "C 301 1000"}, "2026-11-01");
+  bureau().Post({"D 102 70", "C 501 70"}, "2026-11-12");
+  Take(10, 10, 1000, {"5 R1 10"});
+  Take(12, 12, 1005, {"-8 R2 12"});
+  Take(14, 14, 990, {"1 R3 14"});
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-10"), ElementsAre("1 -1000", "2 1000", "3 -5"));
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-13"),
+              ElementsAre("1 -1000", "2 1000", "2 70", "3 -5", "3 8"));
+  const auto last = counter_.Difference("2026-11-14");
+  EXPECT_EQ(last.books_fen(), 1070);
+  EXPECT_EQ(last.bank_fen(), 991);
+  EXPECT_EQ(last.unexplained_fen(), 0);
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-14"),
+              ElementsAre("1 -1000", "4 7", "2 1000", "2 70", "3 -5", "3 8", "3 -1"))
+      << "something is missing between two statements, and it is named";
+  const auto early = branch().Ask(bureau().clerk(), &BankEntries::GetDayDifference, [&] {
+    auto request = Named<v1::GetDayDifferenceRequest>(branch().account());
+    *request.mutable_day() = Day("2026-11-09");
+    return request;
+  }());
+  EXPECT_EQ(early.reason(), "NO_BANK_STATEMENT");
+  // Filled in later, the gap is gone.
+  Take(13, 13, 997, {"-7 R4 13"});
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-14"),
+              ElementsAre("1 -1000", "2 1000", "2 70", "3 -5", "3 8", "3 7", "3 -1"));
+}
+
+}  // namespace
+}  // namespace qianmo::ledger
