@@ -17,20 +17,26 @@ Key KeyOf(const Gathered& command) {
   return {entry.caller, entry.request_id};
 }
 
-void FinishAll(const Batch& batch, const Gathered::Outcome& outcome) {
-  for (Gathered* command : batch) command->finish(*command->call, outcome);
+void FinishAll(const Batch& batch, const Gathered::Outcome& outcome,
+               std::vector<std::function<void()>>* ends) {
+  for (Gathered* command : batch) {
+    ends->push_back([command, outcome] { command->finish(*command->call, outcome); });
+  }
 }
 
 // Nobody waits for them any more.
-Batch WithoutExpired(const Batch& batch) {
+Batch WithoutExpired(const Batch& batch, std::vector<std::function<void()>>* ends) {
   const auto now = std::chrono::steady_clock::now();
   Batch alive, expired;
   for (Gathered* command : batch) {
     (command->call->deadline() > now ? alive : expired).push_back(command);
   }
-  FinishAll(expired, []() -> Result<Done> {
-    throw pg::DeadlineExceeded("the caller's time was over before its batch began");
-  });
+  FinishAll(
+      expired,
+      []() -> Result<Done> {
+        throw pg::DeadlineExceeded("the caller's time was over before its batch began");
+      },
+      ends);
   return alive;
 }
 
@@ -58,13 +64,16 @@ Batcher::~Batcher() {
 }
 
 bool Batcher::Add(std::unique_ptr<Gathered> command) {
+  bool idle = false;
   {
     std::lock_guard lock(mutex_);
     if (count_ >= kMostWaiting) return false;
     ++count_;
-    waiting_[command->call->county()].push_back(std::move(command));
+    const CountyId county = command->call->county();
+    waiting_[county].push_back(std::move(command));
+    idle = !busy_.contains(county);
   }
-  changed_.notify_one();
+  if (idle) changed_.notify_one();  // else whoever is at work for the county looks again
   return true;
 }
 
@@ -83,11 +92,15 @@ void Batcher::Run() {
     lock.unlock();
     Batch batch;
     for (const auto& command : taken) batch.push_back(command.get());
-    batch = WithoutExpired(batch);
-    if (!batch.empty()) Do(county, batch);
+    Ends ends;
+    batch = WithoutExpired(batch, &ends);
+    if (!batch.empty()) Do(county, batch, &ends);
     lock.lock();
     busy_.erase(county);
+    lock.unlock();
     changed_.notify_all();
+    for (const auto& end : ends) end();
+    lock.lock();
   }
 }
 
@@ -124,22 +137,24 @@ Batcher::Owned Batcher::Take(CountyId* county) {
 
 // A command that the database cannot stand must not take its neighbours with it: halves are tried
 // until it stands alone. Trouble with the database itself is everybody's.
-void Batcher::Do(CountyId county, const Batch& batch) {
+void Batcher::Do(CountyId county, const Batch& batch, Ends* ends) {
+  std::exception_ptr trouble;
+  bool is_everybodys = true;
   try {
-    Settle(county, batch);
-    return;
+    return Settle(county, batch, ends);
   } catch (const pg::Trouble&) {
-    const auto trouble = std::current_exception();
-    return FinishAll(batch, [&]() -> Result<Done> { std::rethrow_exception(trouble); });
+    trouble = std::current_exception();
   } catch (const std::exception&) {
-    const auto trouble = std::current_exception();
-    if (batch.size() == 1) {
-      return FinishAll(batch, [&]() -> Result<Done> { std::rethrow_exception(trouble); });
-    }
+    trouble = std::current_exception();
+    is_everybodys = batch.size() == 1;
+  }
+  if (is_everybodys) {
+    return FinishAll(
+        batch, [trouble]() -> Result<Done> { std::rethrow_exception(trouble); }, ends);
   }
   const auto middle = batch.begin() + static_cast<std::ptrdiff_t>(batch.size() / 2);
-  Do(county, {batch.begin(), middle});
-  Do(county, {middle, batch.end()});
+  Do(county, {batch.begin(), middle}, ends);
+  Do(county, {middle, batch.end()}, ends);
 }
 
 // What the journal knew of each; the others are decided and recorded.
@@ -181,7 +196,7 @@ std::vector<Known> Batcher::Decided(pg::Transaction& tx, CountyId county, const 
   return known;
 }
 
-void Batcher::Settle(CountyId county, const Batch& batch) {
+void Batcher::Settle(CountyId county, const Batch& batch, Ends* ends) {
   std::vector<JournalEntry> entries;
   for (const Gathered* command : batch) entries.push_back(JournalEntry::Of(*command->call));
   std::vector<Result<Done>> outcomes(batch.size(), Result<Done>(Done{}));
@@ -196,11 +211,12 @@ void Batcher::Settle(CountyId county, const Batch& batch) {
     room_.wake();
   }
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    Call& call = *batch[i]->call;
-    call.journaled_ = true;
-    batch[i]->finish(call, [&]() -> Result<Done> {
-      QM_ASSIGN(const auto answer, known[i]);
-      return answer ? call.Repeat(*answer, batch[i]->reply) : outcomes[i];
+    batch[i]->call->journaled_ = true;
+    ends->push_back([one = batch[i], answer = std::move(known[i]), outcome = outcomes[i]] {
+      one->finish(*one->call, [&]() -> Result<Done> {
+        if (!answer) return answer.refusal();
+        return *answer ? one->call->Repeat(**answer, one->reply) : outcome;
+      });
     });
   }
 }

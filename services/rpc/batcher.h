@@ -48,12 +48,14 @@ class Batcher {
 
  private:
   using Owned = std::vector<std::unique_ptr<Gathered>>;
+  // What answers the callers; the next batch of the county need not wait for it.
+  using Ends = std::vector<std::function<void()>>;
 
   void Run();
   bool SomethingToDo() const;
   Owned Take(CountyId* county);
-  void Do(CountyId county, const Batch& batch);
-  void Settle(CountyId county, const Batch& batch);
+  void Do(CountyId county, const Batch& batch, Ends* ends);
+  void Settle(CountyId county, const Batch& batch, Ends* ends);
   std::vector<Known> Decided(pg::Transaction& tx, CountyId county, const Batch& batch,
                              const std::vector<JournalEntry>& entries,
                              std::vector<Result<Done>>* outcomes);

@@ -117,19 +117,15 @@ grpc::ServerUnaryReactor* Endpoint::React(grpc::CallbackServerContext* context,
   return reactor;
 }
 
+// Nothing of it waits for anything, so that it needs no worker.
 grpc::ServerUnaryReactor* Endpoint::ReactInBatch(grpc::CallbackServerContext* context,
                                                  const MethodPolicy& policy,
                                                  const google::protobuf::Message& request,
                                                  google::protobuf::Message* reply,
                                                  Batcher& batcher) {
   grpc::ServerUnaryReactor* reactor = new CountedReactor(crews_.under_way);
-  const bool taken =
-      crews_.quick.Submit([=, this, &policy, &request, &batcher, envelope = Open(*context)] {
-        if (context->IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-        handler_.Gather(policy, envelope, request, reply, batcher,
-                        [reactor](const grpc::Status& status) { reactor->Finish(status); });
-      });
-  if (!taken) reactor->Finish(handler_.TurnAway(policy));
+  handler_.Gather(policy, Open(*context), request, reply, batcher,
+                  [reactor](const grpc::Status& status) { reactor->Finish(status); });
   return reactor;
 }
 

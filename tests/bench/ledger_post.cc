@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/time_text.h"
 #include "bench/usage.h"
 #include "crypto/live_keyring.h"
 #include "qianmo/ledger/v1/books.grpc.pb.h"
@@ -160,11 +161,14 @@ std::string PlainBooks(const support::Database& database) {
 // Entries a second of pgbench with so many clients.
 double PlainEntries(const support::Database& database, const Options& options,
                     const std::string& books, int clients) {
-  const auto outcome = support::RunToEnd(
-      {options.pgbench, "--no-vacuum", "--protocol=prepared", "--file=" + options.script,
-       "--define=books=" + books, "--client=" + std::to_string(clients), "--jobs=1",
-       "--time=" + std::to_string(options.seconds), database.Url()},
-      {{"LC_ALL", "C.UTF-8"}});
+  const auto outcome =
+      support::RunToEnd({options.pgbench, "--no-vacuum", "--protocol=prepared",
+                         "--file=" + options.script, "--define=books=" + books,
+                         "--define=today=" + FormatIsoDate(BeijingDate(SystemClock().Now())),
+                         "--define=instant=" + FormatRfc3339(SystemClock().Now()),
+                         "--client=" + std::to_string(clients), "--jobs=1",
+                         "--time=" + std::to_string(options.seconds), database.Url()},
+                        {{"LC_ALL", "C.UTF-8"}});
   const auto at = outcome.output.find("tps = ");
   if (outcome.code != 0 || at == std::string::npos) {
     throw std::runtime_error("pgbench says: " + outcome.output);

@@ -37,6 +37,6 @@ test('people find the pages of their work, and no others', () => {
   const paths = (...roles: string[]) =>
     workOf(roles.map((role) => ({ role: `ROLE_${role}`, orgPath: '/1/' }))).map((one) => one.path)
   expect(paths('VILLAGE_CLERK')).toContain('/registry/imports')
-  expect(paths('MEMBER')).toEqual(['/registry/assets'])
+  expect(paths('MEMBER')).toEqual(['/registry/assets', '/ledger/books'])
   expect(paths('BIDDER')).toEqual([])
 })

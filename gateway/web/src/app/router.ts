@@ -6,6 +6,10 @@ import HomePage from '../features/home/HomePage.vue'
 import ImportPage from '../features/imports/ImportPage.vue'
 import ImportsPage from '../features/imports/ImportsPage.vue'
 import InboxPage from '../features/inbox/InboxPage.vue'
+import BookPage from '../features/ledger/BookPage.vue'
+import BooksPage from '../features/ledger/BooksPage.vue'
+import NewVoucherPage from '../features/ledger/NewVoucherPage.vue'
+import VouchersPage from '../features/ledger/VouchersPage.vue'
 import ForgottenPage from '../features/password/ForgottenPage.vue'
 import PreferencesPage from '../features/preferences/PreferencesPage.vue'
 import AssetsPage from '../features/registry/AssetsPage.vue'
@@ -28,6 +32,10 @@ export const router = createRouter({
     { path: '/registry/assets', component: AssetsPage },
     { path: '/registry/imports', component: ImportsPage },
     { path: '/registry/imports/:id', component: ImportPage },
+    { path: '/ledger/books', component: BooksPage },
+    { path: '/ledger/books/:id', component: BookPage },
+    { path: '/ledger/books/:id/vouchers', component: VouchersPage },
+    { path: '/ledger/books/:id/vouchers/new', component: NewVoucherPage },
     { path: '/me/inbox', component: InboxPage },
     { path: '/me/files', component: FilesPage },
     { path: '/me/sessions', component: SessionsPage },

@@ -25,6 +25,11 @@ const kAll: Work[] = [
     roles: [...kVillage, ...kOffices, 'MEMBER', 'HOUSEHOLD_HEAD', 'COUNTY_ADMIN'],
   },
   { path: '/registry/imports', label: 'imports', roles: [...kVillage, ...kOffices] },
+  {
+    path: '/ledger/books',
+    label: 'books',
+    roles: [...kVillage, ...kOffices, 'MEMBER', 'HOUSEHOLD_HEAD'],
+  },
 ]
 
 export function workOf(grants: RoleGrant[]): Work[] {

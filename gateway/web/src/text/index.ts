@@ -47,6 +47,8 @@ type Group =
   | 'importState'
   | 'problem'
   | 'asset'
+  | 'books'
+  | 'voucher'
 
 // A word that the server names, such as a role; the name itself where there is no word yet.
 export function sayNamed(group: Group, name: string): string {
