@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "crypto/totp.h"
 #include "qianmoctl/county_store.h"
+#include "qianmoctl/demo_books.h"
 #include "qianmoctl/demo_households.h"
 #include "qianmoctl/demo_land.h"
 #include "qianmoctl/demo_parties.h"
@@ -33,7 +34,7 @@ Result<bool> RequireDemo(pg::Transaction& tx, const crypto::Keyring& ring) {
                    "this database serves a real county; the demo has a database of its own"};
   }
   return there && HasDemoPeople(tx, ring) && HasDemoHouseholds(tx) && HasDemoLand(tx) &&
-         HasDemoParties(tx);
+         HasDemoParties(tx) && HasDemoBooks(tx);
 }
 
 // Nothing happens to what is there already.
@@ -49,6 +50,13 @@ void Fill(pg::Transaction& tx, const crypto::Keyring& ring, int households,
   if (!HasDemoLand(tx)) AddDemoLand(tx, FindDemoActor(tx, ring, "demo.centre"), now);
   if (!HasDemoParties(tx)) AddDemoParties(tx, ring, hashes, now);
   AddDemoVillagers(tx, ring, hashes, now);
+  if (!HasDemoBooks(tx)) {
+    KeepDemoBooks(tx,
+                  {.agent = FindDemoActor(tx, ring, "demo.township"),
+                   .approver = FindDemoActor(tx, ring, "demo.approver"),
+                   .clerk = FindDemoActor(tx, ring, "demo.clerk")},
+                  now);
+  }
 }
 
 void Demo(const Settings& settings, int households) {

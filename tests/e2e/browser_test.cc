@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/time_text.h"
 #include "system/story.h"
 
 namespace qianmo {
@@ -97,6 +98,15 @@ TEST_P(Browser, BringsATableAndSomebodyElseConfirmsIt) {
                                               R"(, "village": "柳湾村", "clerk": "demo.clerk",)" +
                                               R"( "approver": "demo.approver", "code": )" +
                                               Quoted(CodeOf("demo.approver")));
+  EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
+}
+
+TEST_P(Browser, WritesAVoucherAndSomebodyElseApprovesIt) {
+  const std::string today = FormatIsoDate(BeijingDate(SystemClock().Now()));
+  const Outcome told =
+      Tell("vouchers.mjs", R"(, "village": "柳湾村", "clerk": "demo.clerk",)" +
+                               std::string(R"( "approver": "demo.approver")") + R"(, "day": )" +
+                               Quoted(today) + R"(, "code": )" + Quoted(CodeOf("demo.approver")));
   EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
 }
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "identity/domain/role.h"
+#include "qianmoctl/demo_books.h"
 #include "qianmoctl/demo_households.h"
 #include "qianmoctl/demo_land.h"
 #include "qianmoctl/demo_parties.h"
@@ -97,6 +98,11 @@ TEST(Demo, IsAWholeCounty) {
                   " registry.unit_holding h WHERE h.county_id = t.county_id AND h.collective_id ="
                   " t.collective_id AND h.kind = t.kind)"),
             "0");
+  EXPECT_EQ(Value(house.url(), "SELECT count(*) FROM ledger.books"), "9");
+  EXPECT_EQ(Value(house.url(), "SELECT count(*) FROM ledger.voucher WHERE state = 1"), "1");
+  EXPECT_EQ(Value(house.url(),
+                  "SELECT bool_and(b.balance_fen >= 0) FROM ledger.balance b WHERE code < '103'"),
+            "t");
   EXPECT_EQ(Value(house.url(),
                   "SELECT count(*) FROM identity.account a JOIN registry.household h"
                   " ON h.county_id = a.county_id AND h.id = a.household_id WHERE a.kind = 3"),
