@@ -2,6 +2,7 @@
 // brings and its approver confirms, as every county's would be.
 #pragma once
 
+#include "base/org_path.h"
 #include "crypto/keyring.h"
 #include "pg/transaction.h"
 

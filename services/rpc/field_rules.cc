@@ -32,6 +32,11 @@ bool IsMessage(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;  // an entry of a map is one, too
 }
 
+// What is none of the values that the proto names would be found out by the database at best.
+bool IsChoice(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM;
+}
+
 bool IsInteger(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
@@ -81,7 +86,8 @@ class Compiler {
     auto fresh = std::make_unique<CompiledMessage>();
     for (int i = 0; i < message.field_count(); ++i) {
       const FieldDescriptor& field = *message.field(i);
-      if (!field.options().HasExtension(v1::rules) && !IsMessage(field)) continue;
+      const bool is_checked = IsMessage(field) || IsChoice(field);
+      if (!field.options().HasExtension(v1::rules) && !is_checked) continue;
       QM_ASSIGN(CompiledField one, CompileField(field));
       fresh->push_back(std::move(one));
     }
@@ -140,6 +146,8 @@ class Checker {
                   item);
       } else if (IsInteger(*one.field)) {
         CheckInteger(one, ItemOf(message, *one.field, i), item);
+      } else if (IsChoice(*one.field)) {
+        CheckChoice(one, reflection.GetRepeatedEnumValue(message, one.field, i), item);
       }
     }
   }
@@ -150,6 +158,8 @@ class Checker {
     if (one.rules.required() && !present) return Fault(path, "is required");
     if (IsMessage(*one.field)) {
       if (present) Check(reflection.GetMessage(message, one.field), path + ".");
+    } else if (IsChoice(*one.field)) {
+      CheckChoice(one, reflection.GetEnumValue(message, one.field), path);
     } else if (IsInteger(*one.field)) {
       // Without presence, nothing given is the number 0.
       if (present || !one.field->has_presence()) {
@@ -190,6 +200,12 @@ class Checker {
       Fault(path, "must be at least " + std::to_string(one.rules.min()));
     } else if (one.rules.has_max() && value > one.rules.max()) {
       Fault(path, "must be at most " + std::to_string(one.rules.max()));
+    }
+  }
+
+  void CheckChoice(const CompiledField& one, int number, const std::string& path) {
+    if (one.field->enum_type()->FindValueByNumber(number) == nullptr) {
+      Fault(path, "is none of the values that it can have");
     }
   }
 

@@ -57,6 +57,15 @@ TEST(CheckFieldRules, FindsNoFaultWhereNothingIsAsked) {
   EXPECT_EQ(FaultsOf(message), Faults{});
 }
 
+TEST(CheckFieldRules, TakesOnlyTheValuesThatTheProtoNames) {
+  test::v1::MisbehaveRequest request;
+  request.set_request_id(kUuid7);
+  request.set_how(test::v1::MisbehaveRequest::HOW_DAWDLE);
+  EXPECT_EQ(FaultsOf(request), Faults{});
+  request.set_how(static_cast<test::v1::MisbehaveRequest::How>(5));
+  EXPECT_EQ(FaultsOf(request), Faults{"how: is none of the values that it can have"});
+}
+
 TEST(CheckFieldRules, BoundsIntegersOnBothSides) {
   const auto small = [](int value) { return [=](Measured* m) { m->set_small(value); }; };
   const auto large = [](std::int64_t value) { return [=](Measured* m) { m->set_large(value); }; };
