@@ -8,6 +8,7 @@ import ImportsPage from '../features/imports/ImportsPage.vue'
 import InboxPage from '../features/inbox/InboxPage.vue'
 import BookPage from '../features/ledger/BookPage.vue'
 import BooksPage from '../features/ledger/BooksPage.vue'
+import CustodyPage from '../features/ledger/CustodyPage.vue'
 import NewVoucherPage from '../features/ledger/NewVoucherPage.vue'
 import VouchersPage from '../features/ledger/VouchersPage.vue'
 import ForgottenPage from '../features/password/ForgottenPage.vue'
@@ -32,6 +33,7 @@ export const router = createRouter({
     { path: '/registry/assets', component: AssetsPage },
     { path: '/registry/imports', component: ImportsPage },
     { path: '/registry/imports/:id', component: ImportPage },
+    { path: '/ledger/custody', component: CustodyPage },
     { path: '/ledger/books', component: BooksPage },
     { path: '/ledger/books/:id', component: BookPage },
     { path: '/ledger/books/:id/vouchers', component: VouchersPage },

@@ -30,6 +30,11 @@ const kAll: Work[] = [
     label: 'books',
     roles: [...kVillage, ...kOffices, 'MEMBER', 'HOUSEHOLD_HEAD'],
   },
+  {
+    path: '/ledger/custody',
+    label: 'suspense',
+    roles: ['CENTRE_OFFICER', 'CENTRE_APPROVER', 'DISCIPLINE', 'AUDITOR'],
+  },
 ]
 
 export function workOf(grants: RoleGrant[]): Work[] {

@@ -49,6 +49,7 @@ type Group =
   | 'asset'
   | 'books'
   | 'voucher'
+  | 'suspense'
 
 // A word that the server names, such as a role; the name itself where there is no word yet.
 export function sayNamed(group: Group, name: string): string {
