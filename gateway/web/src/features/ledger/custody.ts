@@ -34,10 +34,8 @@ export interface Hold {
 }
 
 export function listSuspense(county: string, state: string, pageToken: string) {
-  return get<{ suspenseItems: SuspenseItem[]; nextPageToken: string }>(`/v1/${county}/suspenseItems`, {
-    state,
-    pageToken,
-  })
+  const path = `/v1/${county}/suspenseItems`
+  return get<{ suspenseItems: SuspenseItem[]; nextPageToken: string }>(path, { state, pageToken })
 }
 
 export function listLateReleases(county: string, pageToken: string) {
