@@ -122,6 +122,18 @@ BooksId Open(pg::Transaction& tx, const OrgPath& path, BooksKind kind, const std
   return books.id;
 }
 
+// All but the last month that is over.
+void CloseMonths(pg::Transaction& tx, BooksId books, Month first, Month today,
+                 const DemoActor& agent, Time now) {
+  Month open = first;
+  for (; open.next() < today; open = open.next()) {
+    ledger::AddPeriodEvent(tx, kDemoCounty, books,
+                           {ledger::PeriodAct::kClosed, open, "", agent.account}, now);
+  }
+  ledger::SaveTerms(tx, kDemoCounty, books,
+                    {.first_month = first, .open_month = open, .carried_year = first.year() - 1});
+}
+
 std::vector<DemoPlace> VillagesOfTheFirstTownship() {
   std::vector<DemoPlace> villages;
   for (const DemoPlace& place : DemoPlaces()) {
@@ -138,18 +150,19 @@ void KeepDemoBooks(pg::Transaction& tx, const DemoKeepers& keepers, Time now) {
   const Month first = Month::Of(today.year(), 1);
   Dice dice(kBooksSeed);
   std::vector<PostCommand> commands;
-  std::optional<BooksId> first_books;
+  std::vector<BooksId> all;
   for (const DemoPlace& village : VillagesOfTheFirstTownship()) {
     const BooksId books = Open(tx, village.org_path, BooksKind::kCollective,
                                village.name + "股份经济合作社", first, now);
-    if (!first_books) first_books = books;
+    all.push_back(books);
     DemoYear year(books, keepers.agent, &dice, now);
     year.Open(first.first_day());
     for (Month month = first; month < today; month = month.next()) year.Live(month);
     for (PostCommand& command : year.commands()) commands.push_back(std::move(command));
   }
   PostApproved(tx, commands, keepers.approver, now);
-  DemoYear waiting(*first_books, keepers.clerk, &dice, now);
+  for (const BooksId books : all) CloseMonths(tx, books, first, today, keepers.agent, now);
+  DemoYear waiting(all.front(), keepers.clerk, &dice, now);
   waiting.Buy(BeijingDate(now));
   ledger::InsertDraft(tx, kDemoCounty, waiting.commands().front().vouchers.front(), now);
   Open(tx, OrgPath::Of(kDemoCounty), BooksKind::kCustody, "演示县农村产权交易中心托管账", first,

@@ -68,6 +68,12 @@ export function monthText(day: Day): string {
   return `${String(day.year).padStart(4, '0')}-${String(day.month).padStart(2, '0')}`
 }
 
+// In Beijing.
+export function thisMonth(): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  return parts.slice(0, 7)
+}
+
 export function listBooks(county: string, pageToken: string) {
   return get<{ books: Books[]; nextPageToken: string }>(`/v1/${county}/books`, { pageToken })
 }
