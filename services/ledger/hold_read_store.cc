@@ -14,18 +14,17 @@ static_assert(static_cast<int>(PartKind::kForfeit) == v1::HoldPart::KIND_FORFEIT
 constexpr pg::ListTable kHolds = {
     .name = "ledger.hold", .alias = "h", .columns = "lot_id, party_id, state, late"};
 
-// On the time $2. The own account is sealed still, and stands in the place of its name. Money is
-// back when nothing is open and the bank has paid all that was released.
-constexpr char kSelectHolds[] = R"(
+// On the time $2. The own account is sealed still, and stands in the place of its name.
+std::string SelectHolds() {
+  return R"(
   SELECT 'counties/' || h.county_id || '/holds/' || h.id AS name, h.lot_id AS lot,
     h.party_id AS party, h.sub_account, h.state, h.expected_fen, h.held_fen, h.open_fen,
     h.captured_fen, h.released_fen, h.forfeited_fen, h.due_time,
     encode(h.own_account_sealed, 'hex') AS "own_account.name", h.create_time, h.value_date,
     h.fund_time, h.final_date, h.release_due_time,
     h.calendar_provisional AS release_due_provisional, r.release_time, r.paid_time,
-    coalesce(h.late, h.release_due_time < CASE WHEN h.open_fen > 0 THEN $2
-      WHEN r.release_time IS NOT NULL THEN coalesce(r.paid_time, $2) END, false) AS late,
-    h.shared_payer, h.end_time,
+    coalesce(h.late, )" +
+         IsLate("$2") + R"(, false) AS late, h.shared_payer, h.end_time,
     (SELECT coalesce(sum(s.amount_fen), 0) FROM ledger.interest_share s
      WHERE s.county_id = h.county_id AND s.hold_id = h.id) AS interest_fen
   FROM ledger.hold h LEFT JOIN LATERAL (
@@ -35,6 +34,7 @@ constexpr char kSelectHolds[] = R"(
     JOIN ledger.payment y ON y.county_id = p.county_id AND y.id = p.payment_id
     WHERE p.county_id = h.county_id AND p.hold_id = h.id AND p.kind = 2) r ON true
   WHERE h.county_id = $1)";
+}
 
 constexpr char kSelectParts[] = R"(
   SELECT p.id, p.kind, p.amount_fen, p.reason, p.part_time,
@@ -60,8 +60,7 @@ void ShowHold(const crypto::Keyring& ring, CountyId county, NameShown name, v1::
 
 v1::Hold ReadHold(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, HoldId id,
                   Time now) {
-  auto hold =
-      *pg::ReadOne<v1::Hold>(tx.Run(std::string(kSelectHolds) + " AND h.id = $3", county, now, id));
+  auto hold = *pg::ReadOne<v1::Hold>(tx.Run(SelectHolds() + " AND h.id = $3", county, now, id));
   ShowHold(ring, county, NameShown::kInFull, &hold);
   pg::ReadAll(tx.Run(kSelectParts, county, id), hold.mutable_parts());
   return hold;
@@ -77,7 +76,7 @@ google::protobuf::RepeatedPtrField<v1::Hold> ListHoldsBy(pg::Transaction& tx, Co
   if (query.late_only) list.WhereFew("h.late");
   list.After(query.after);
   google::protobuf::RepeatedPtrField<v1::Hold> holds;
-  pg::ReadAll(list.Run(tx, kSelectHolds, query.limit, {now}), &holds);
+  pg::ReadAll(list.Run(tx, SelectHolds(), query.limit, {now}), &holds);
   for (v1::Hold& hold : holds) ShowHold(ring, county, NameShown::kMasked, &hold);
   return holds;
 }

@@ -216,6 +216,22 @@ void FlagSharedPayers(pg::Transaction& tx, CountyId county, const std::vector<Ho
       county, pg::Array(holds));
 }
 
+std::string IsLate(const std::string& now) {
+  return "(h.release_due_time < " + now +
+         "::timestamptz AND (h.open_fen > 0 OR EXISTS ("
+         "  SELECT FROM ledger.hold_part lp JOIN ledger.payment ly"
+         "   ON ly.county_id = lp.county_id AND ly.id = lp.payment_id"
+         "  WHERE lp.county_id = h.county_id AND lp.hold_id = h.id AND lp.kind = 2"
+         "   AND CASE WHEN ly.state <> 4 THEN h.release_due_time < " +
+         now +
+         "::timestamptz - interval '24 hours'"
+         "    ELSE (h.release_due_time AT TIME ZONE interval '8 hours')::date <= ("
+         "     SELECT max(v.voucher_date) FROM ledger.payment_attempt la JOIN ledger.voucher v"
+         "      ON v.county_id = la.county_id AND v.id = la.paid_voucher_id"
+         "     WHERE la.county_id = ly.county_id AND la.payment_id = ly.id AND la.state = 4) "
+         "END)))";
+}
+
 int ExpireHolds(pg::Transaction& tx, CountyId county, int most, Time now) {
   return static_cast<int>(
       tx.Run("UPDATE ledger.hold h SET state = 4, end_time = $2 WHERE h.county_id = $1"
@@ -228,16 +244,12 @@ int ExpireHolds(pg::Transaction& tx, CountyId county, int most, Time now) {
 
 int JudgeReleases(pg::Transaction& tx, CountyId county, int most, Time now) {
   return static_cast<int>(
-      tx.Run("UPDATE ledger.hold h SET late = h.open_fen > 0 OR EXISTS ("
-             "  SELECT FROM ledger.hold_part p JOIN ledger.payment y"
-             "   ON y.county_id = p.county_id AND y.id = p.payment_id"
-             "  WHERE p.county_id = h.county_id AND p.hold_id = h.id AND p.kind = 2"
-             "   AND (y.paid_time IS NULL OR y.paid_time > h.release_due_time))"
-             " WHERE h.county_id = $1 AND h.id IN (SELECT id FROM ledger.hold"
-             "  WHERE county_id = $1 AND release_due_time < $2 AND late IS NULL"
-             "  ORDER BY release_due_time LIMIT $3 FOR UPDATE SKIP LOCKED)"
-             " RETURNING h.id",
-             county, now, most)
+      tx.Run("UPDATE ledger.hold h SET late = " + IsLate("$2") +
+                 " WHERE h.county_id = $1 AND h.id IN (SELECT id FROM ledger.hold"
+                 "  WHERE county_id = $1 AND release_due_time < $3 AND late IS NULL"
+                 "  ORDER BY release_due_time LIMIT $4 FOR UPDATE SKIP LOCKED)"
+                 " RETURNING h.id",
+             county, now, ExpiryLimit(now), most)
           .size());
 }
 

@@ -73,9 +73,15 @@ void SaveReleaseDue(pg::Transaction& tx, CountyId county, HoldId id, Date final_
                     const ReleaseDue& due);
 void FlagSharedPayers(pg::Transaction& tx, CountyId county, const std::vector<HoldId>& holds);
 
+// An SQL condition: on `now`, the money of the hold `h` is not back although it must be, or came
+// back too late. A day that the bank tells counts, not when we are told; so a payment of which
+// nothing is known is late only once the statement of the last day must have come.
+std::string IsLate(const std::string& now);
+
 // Ends at most so many holds that were not paid by ExpiryLimit; how many there were.
 int ExpireHolds(pg::Transaction& tx, CountyId county, int most, Time now);
-// Says of at most so many holds whose time is over whether they are late; how many there were.
+// Says for good of at most so many holds whose time is over, and whose statements have come,
+// whether they are late; how many there were.
 int JudgeReleases(pg::Transaction& tx, CountyId county, int most, Time now);
 
 }  // namespace qianmo::ledger

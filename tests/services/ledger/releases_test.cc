@@ -50,10 +50,10 @@ TEST_F(ReleasesTest, AreDueThreeWorkingDaysAfterTheResultIsFinal) {
 TEST_F(ReleasesTest, AreLateWhenTheBankHasNotPaidByThen) {
   ASSERT_TRUE(Due("2026-11-20").ok());
   ASSERT_TRUE(vault_.Release(hold_.name()).ok());
-  At("2026-11-25T16:00:00Z");
-  EXPECT_FALSE(Seen().late());
+  At("2026-11-26T16:00:00Z");
+  EXPECT_FALSE(Seen().late()) << "the statement of the last day comes the day after";
   EXPECT_EQ(Judge(), 0);
-  At("2026-11-25T16:00:01Z");
+  At("2026-11-26T16:00:01Z");
   EXPECT_TRUE(Seen().late()) << "released is not paid";
   EXPECT_EQ(Judge(), 1);
   EXPECT_EQ(Judge(), 0);
@@ -63,17 +63,24 @@ TEST_F(ReleasesTest, AreLateWhenTheBankHasNotPaidByThen) {
   EXPECT_TRUE(Seen().has_paid_time());
 }
 
-TEST_F(ReleasesTest, AreLateWhenNobodyReleases) {
+TEST_F(ReleasesTest, AreLateAtOnceWhenNobodyReleases) {
   ASSERT_TRUE(Due("2026-11-20").ok());
-  At("2026-11-26T00:00:00Z");
+  At("2026-11-25T16:00:00Z");
+  EXPECT_FALSE(Seen().late());
+  At("2026-11-25T16:00:01Z");
   EXPECT_TRUE(Seen().late());
+  ASSERT_TRUE(vault_.Release(hold_.name()).ok());
+  vault_.BankPaysAll();
+  EXPECT_TRUE(Seen().late()) << "the bank paid on the day after";
+  At("2026-11-27T00:00:00Z");
   EXPECT_EQ(Judge(), 1);
   EXPECT_EQ(Late(), 1);
 }
 
-TEST_F(ReleasesTest, AreInTimeWhenTheBankHasPaidByThen) {
+TEST_F(ReleasesTest, AreInTimeWhenTheBankHasPaidOnTheLastDay) {
   ASSERT_TRUE(Due("2026-11-20").ok());
   ASSERT_TRUE(vault_.Release(hold_.name(), 1).ok());
+  At("2026-11-25T15:59:59Z");
   ASSERT_TRUE(vault_.Release(hold_.name()).ok());
   vault_.BankPaysAll();
   At("2026-12-24T00:00:00Z");

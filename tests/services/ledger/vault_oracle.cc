@@ -38,6 +38,23 @@ PostCommand PaidCommand(const pqxx::row& row, Time now) {
   return command;
 }
 
+// As if a batch of its own had taken the payment to the bank, which has paid it.
+void SavePaid(pg::Transaction& tx, const pqxx::row& row, VoucherId voucher, Time now) {
+  const Uuid payment = pg::Get<Uuid>(row, "id"), batch = Uuid::Make(now);
+  tx.Run(
+      "INSERT INTO ledger.payout_batch (county_id, id, bank_account_id, state, execution_date,"
+      "  count, sum_fen, maker_id, maker_person, create_time)"
+      " SELECT 7, $1, bank_account_id, 1, $3, 1, amount_fen, $1, $1, $4 FROM ledger.payment"
+      " WHERE county_id = 7 AND id = $2",
+      batch, payment, BeijingDate(now), now);
+  tx.Run(
+      "UPDATE ledger.payment_attempt SET state = 4, batch_id = $2, position = 1,"
+      "  paid_voucher_id = $3, update_time = $4 WHERE county_id = 7 AND payment_id = $1",
+      payment, batch, voucher, now);
+  tx.Run("UPDATE ledger.payment SET state = 4, paid_time = $2 WHERE county_id = 7 AND id = $1",
+         payment, now);
+}
+
 // What each custody account must hold by the rows of deposits, suspense and interest.
 constexpr char kWanted[] = R"(
   SELECT 201 AS code, coalesce(sum(open_fen), 0) AS fen FROM ledger.hold
@@ -75,9 +92,9 @@ int Vault::BankPaysAll() {
         "  AND a.id = y.bank_account_id WHERE y.county_id = 7 AND y.state = 1 ORDER BY y.id"
         " FOR UPDATE OF y");
     for (const auto& row : rows) {
-      QM_TRY(PostAlone(tx, kHomeCounty, PaidCommand(row, now()), now()));
-      tx.Run("UPDATE ledger.payment SET state = 4, paid_time = $2 WHERE county_id = 7 AND id = $1",
-             pg::Get<Uuid>(row, "id"), now());
+      const PostCommand command = PaidCommand(row, now());
+      QM_TRY(PostAlone(tx, kHomeCounty, command, now()));
+      SavePaid(tx, row, command.vouchers.front().id, now());
     }
     return static_cast<int>(rows.size());
   });
