@@ -1,7 +1,8 @@
 # bench: one line a measure: name value unit ratio target.
 # shellcheck shell=bash
 
-readonly MEASURES=(start gateway.echo gateway.watch ledger.post registry.import registry.roll_as_of)
+readonly MEASURES=(start bank.import gateway.echo gateway.watch ledger.post registry.import
+  registry.roll_as_of)
 
 cmd_bench() {
   local measure wanted=("$@")
@@ -85,6 +86,13 @@ bench_ledger.post() {
   build_bench bench-ledger-post qianmod
   with_cluster "$ROOT/build/release/bin/bench-ledger-post" \
     --script "$ROOT/tests/bench/ledger_post.sql" --pgbench "$PG_BIN/pgbench"
+}
+
+# A statement of 100,000 entries, each of which makes a payment, against COPY of the rows.
+bench_bank.import() {
+  STEPS=3
+  build_bench bench-bank-import
+  with_cluster "$ROOT/build/release/bin/bench-bank-import"
 }
 
 # A table of 100,000 households with units, against COPY of its rows.
