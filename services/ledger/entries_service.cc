@@ -1,5 +1,7 @@
 #include "ledger/entries_service.h"
 
+#include <algorithm>
+
 #include "ledger/callers.h"
 
 namespace qianmo::ledger {
@@ -41,6 +43,8 @@ v1::Entry EntryOf(CountyId county, const PostCommand& command, const Numbers& nu
   return entry;
 }
 
+Time NowOf(const rpc::CallWith<v1::PostEntryRequest>& one) { return one.call.now(); }
+
 }  // namespace
 
 std::vector<Result<v1::Entry>> EntriesService::PostEntry(
@@ -57,11 +61,12 @@ std::vector<Result<v1::Entry>> EntriesService::PostEntry(
     results.push_back(command ? Result<v1::Entry>(v1::Entry()) : command.refusal());
   }
   if (commands.empty()) return results;
-  const rpc::Call& first = calls.front().call;
-  const auto posted = PostCommands(tx, first.county(), commands, first.now());
+  // The latest of them says what day it is: an entry of a new day may come with one of the old.
+  const rpc::Call& latest = std::ranges::max_element(calls, {}, NowOf)->call;
+  const auto posted = PostCommands(tx, latest.county(), commands, latest.now());
   for (std::size_t i = 0; i < commands.size(); ++i) {
     if (posted[i]) {
-      results[places[i]] = EntryOf(first.county(), commands[i], *posted[i]);
+      results[places[i]] = EntryOf(latest.county(), commands[i], *posted[i]);
     } else {
       results[places[i]] = posted[i].refusal();
     }

@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/time_text.h"
 #include "ledger/entries_service.h"
+#include "pg/transaction.h"
 #include "services/ledger/bureau.h"
 
 namespace qianmo::ledger {
@@ -53,6 +55,34 @@ TEST_F(EntriesTest, AreTakenBackLikeAnyVoucher) {
   ASSERT_TRUE(draft.ok()) << draft.reason();
   ASSERT_TRUE(bureau_.Approve(bureau_.approver(), draft.reply.name()).ok());
   EXPECT_TRUE(bureau_.Balances().empty());
+}
+
+// What waits is one batch, and some of it came before midnight.
+TEST_F(EntriesTest, AreOfTheDayOnWhichTheyCame) {
+  bureau_.clock().Set(ParseRfc3339("2026-11-20T15:59:59Z").value());
+  const auto pool = bureau_.Pool();
+  std::vector<std::thread> callers;
+  std::vector<std::string> reasons(3);
+  const auto post = [&](std::size_t place, const std::string& day) {
+    callers.emplace_back([&, place, day] {
+      const auto request = Bureau::NewEntry(bureau_.books(), {"D 112 5", "C 501 5"}, day);
+      reasons[place] = PostEntry(request).reason();
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  };
+  const pg::TransactOptions options{.deadline =
+                                        std::chrono::steady_clock::now() + std::chrono::minutes(1)};
+  const auto held = pg::Transact(*pool, options, [&](pg::Transaction& tx) -> Result<Done> {
+    tx.Run("SELECT id FROM ledger.books FOR UPDATE");
+    post(0, "2026-11-20");
+    post(1, "2026-11-20");
+    bureau_.clock().Set(ParseRfc3339("2026-11-20T16:00:00Z").value());
+    post(2, "2026-11-21");
+    return Done{};
+  });
+  for (std::thread& caller : callers) caller.join();
+  ASSERT_TRUE(held);
+  EXPECT_THAT(reasons, ElementsAre("", "", ""));
 }
 
 TEST_F(EntriesTest, ArePostedToSeveralBooksOrToNone) {
