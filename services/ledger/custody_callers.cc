@@ -95,6 +95,9 @@ Result<VillageTerms> ParseVillage(rpc::Call& call, const std::string& books,
   QM_ASSIGN(const BooksId id, BooksAtHome(call, books, "books"));
   QM_ASSIGN(const AccountCode code,
             ParseCode("receivable_account", receivable.empty() ? "112" : receivable));
+  // What the village has is a claim until the bank has paid, and not money yet.
+  if (!code.text().starts_with("112")) return refusals::AccountUnfit("receivable_account");
+  if (FloorOf(Chart::kCollective, credit)) return refusals::AccountUnfit("credit_account");
   return VillageTerms{.books = id, .credit = credit, .receivable = code};
 }
 
@@ -105,9 +108,8 @@ v1::Hold HoldFor(rpc::Call& call, pg::Transaction& tx, HoldId id) {
 }
 
 void HideFromBidder(const rpc::Call& call, v1::Hold* hold) {
-  const bool only_bidder = std::ranges::all_of(
-      call.caller().roles(), [](const auto& held) { return held.role() == rpc::v1::ROLE_BIDDER; });
-  if (only_bidder) hold->clear_shared_payer();
+  const rpc::ListScope reach = rpc::ReachOf(call.policy(), call.caller());
+  if (!reach.whole_county && reach.org_paths.empty()) hold->clear_shared_payer();
 }
 
 }  // namespace qianmo::ledger

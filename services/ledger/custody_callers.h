@@ -31,8 +31,8 @@ Result<Payee> ParsePayee(const std::string& field, const v1::Payee& payee);
 // Nothing where none is given.
 std::optional<Fen> AmountIf(std::int64_t fen);
 Result<std::string> WordsIf(const std::string& field, const std::string& typed);
-// The village and its account of what the centre owes it: 112 where none is said. Nothing is
-// credited yet. Refuses ACCOUNT_CODE_MALFORMED.
+// The village, its account of what the centre owes it, 112 where none is said, and the one that is
+// credited. Refuses ACCOUNT_CODE_MALFORMED, and ACCOUNT_UNFIT for what is money and no claim yet.
 Result<VillageTerms> ParseVillage(rpc::Call& call, const std::string& books,
                                   const std::string& receivable, const AccountCode& credit);
 

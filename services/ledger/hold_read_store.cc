@@ -14,7 +14,8 @@ static_assert(static_cast<int>(PartKind::kForfeit) == v1::HoldPart::KIND_FORFEIT
 constexpr pg::ListTable kHolds = {
     .name = "ledger.hold", .alias = "h", .columns = "lot_id, party_id, state, late"};
 
-// On the time $2. The own account is sealed still, and stands in the place of its name.
+// On the time $2. The own account is sealed still, and stands in the place of its name. What was in
+// time is late when the bank takes it back.
 std::string SelectHolds() {
   return R"(
   SELECT 'counties/' || h.county_id || '/holds/' || h.id AS name, h.lot_id AS lot,
@@ -23,7 +24,7 @@ std::string SelectHolds() {
     encode(h.own_account_sealed, 'hex') AS "own_account.name", h.create_time, h.value_date,
     h.fund_time, h.final_date, h.release_due_time,
     h.calendar_provisional AS release_due_provisional, r.release_time, r.paid_time,
-    coalesce(h.late, )" +
+    coalesce(nullif(h.late, false), )" +
          IsLate("$2") + R"(, false) AS late, h.shared_payer, h.end_time,
     (SELECT coalesce(sum(s.amount_fen), 0) FROM ledger.interest_share s
      WHERE s.county_id = h.county_id AND s.hold_id = h.id) AS interest_fen

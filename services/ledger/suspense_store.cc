@@ -85,7 +85,7 @@ Result<SuspenseRow> LockSuspense(pg::Transaction& tx, CountyId county, const cry
                                  SuspenseId id) {
   const auto rows = tx.Run(
       "SELECT entry_id, bank_account_id, state, amount_fen, payer_sealed, payer_known, value_date,"
-      "  proposed_hold_id, proposer_person"
+      "  hold_id IS NOT NULL AS of_hold, proposed_hold_id, proposer_person"
       " FROM ledger.suspense_item WHERE county_id = $1 AND id = $2 FOR UPDATE",
       county, id);
   if (rows.empty()) return refusals::SuspenseNotFound();
@@ -100,6 +100,7 @@ Result<SuspenseRow> LockSuspense(pg::Transaction& tx, CountyId county, const cry
       .facts = {.state = static_cast<SuspenseState>(pg::Get<int>(row, "state")),
                 .amount = Fen(pg::Get<std::int64_t>(row, "amount_fen")),
                 .payer_known = pg::Get<bool>(row, "payer_known"),
+                .of_hold = pg::Get<bool>(row, "of_hold"),
                 .proposer_person = pg::Get<std::optional<Uuid>>(row, "proposer_person")}};
 }
 

@@ -58,6 +58,10 @@ Refusal BooksUnfit() {
   return OfField("books", "BOOKS_UNFIT", "A deposit goes to the books of a village.");
 }
 
+Refusal AccountUnfit(const std::string& field) {
+  return OfField(field, "ACCOUNT_UNFIT", "A deposit cannot go there: it is on its way.");
+}
+
 Refusal PartNotForfeited() {
   return {Refusal::Kind::kNotFound, "PART_NOT_FORFEITED", "The hold has no such forfeited part."};
 }
@@ -93,6 +97,10 @@ Refusal AmountUnfit(Fen expected) {
 
 Refusal PayerUnknown() {
   return OfCustody("PAYER_UNKNOWN", "The bank did not tell the account that it came from.");
+}
+
+Refusal SuspenseOfHold() {
+  return OfCustody("SUSPENSE_OF_HOLD", "It was paid to the number of a hold: it is no interest.");
 }
 
 Refusal DaysReversed() {

@@ -25,6 +25,8 @@ Refusal ReleaseDueSet();
 Refusal FinalDayAhead();
 // Books of this kind are nobody's to whom a deposit can go.
 Refusal BooksUnfit();
+// A deposit does not become money that is not there.
+Refusal AccountUnfit(const std::string& field);
 Refusal PartNotForfeited();
 Refusal ForfeitDisposed();
 // Costs without the account that they are paid to.
@@ -37,6 +39,8 @@ Refusal SuspenseProposed();
 Refusal SuspenseNotProposed();
 Refusal AmountUnfit(Fen expected);
 Refusal PayerUnknown();
+// Somebody's deposit, perhaps.
+Refusal SuspenseOfHold();
 
 // Interest.
 Refusal DaysReversed();

@@ -46,6 +46,10 @@ Result<Done> DecideReturn(const SuspenseFacts& item) {
   return Done{};
 }
 
-Result<Done> DecideAllocate(const SuspenseFacts& item) { return CheckFree(item); }
+Result<Done> DecideAllocate(const SuspenseFacts& item) {
+  QM_TRY(CheckFree(item));
+  if (item.of_hold) return refusals::SuspenseOfHold();
+  return Done{};
+}
 
 }  // namespace qianmo::ledger

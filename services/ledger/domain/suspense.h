@@ -20,6 +20,7 @@ struct SuspenseFacts {
   SuspenseState state;
   Fen amount;
   bool payer_known = true;  // the bank told the account that it came from
+  bool of_hold = false;     // somebody paid it to the number of a hold
   std::optional<Uuid> proposer_person = {};
 };
 
@@ -34,7 +35,8 @@ Result<Done> DecideApply(const SuspenseFacts& item, const HoldFacts& hold, const
 Result<Done> DecideDecline(const SuspenseFacts& item);
 // Refuses SUSPENSE_ENDED, SUSPENSE_PROPOSED, PAYER_UNKNOWN.
 Result<Done> DecideReturn(const SuspenseFacts& item);
-// Refuses SUSPENSE_ENDED, SUSPENSE_PROPOSED.
+// As the bank's interest, which never comes to the number of a hold. Refuses SUSPENSE_ENDED,
+// SUSPENSE_PROPOSED, SUSPENSE_OF_HOLD.
 Result<Done> DecideAllocate(const SuspenseFacts& item);
 
 }  // namespace qianmo::ledger

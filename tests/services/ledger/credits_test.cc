@@ -101,6 +101,11 @@ TEST_F(CreditsTest, OfOneAccountForTwoBiddersOfALotAreRefusedAndFlagged) {
   const auto as_bidder =
       vault_.Ask(ben_.caller, &Holds::GetHold, Named<v1::GetHoldRequest>(his.name()));
   EXPECT_FALSE(as_bidder.reply.shared_payer()) << "which bidders are not told";
+  auto as_clerk = ben_.caller;
+  as_clerk.add_roles()->CopyFrom(vault_.bureau().clerk().roles(0));
+  EXPECT_FALSE(vault_.Ask(as_clerk, &Holds::GetHold, Named<v1::GetHoldRequest>(his.name()))
+                   .reply.shared_payer())
+      << "whatever else they are";
   EXPECT_EQ(Fate(hers, anna_), "") << "for herself she may";
   EXPECT_EQ(Fate(vault_.Open(NewLot(), ben_), anna_), "WRONG_PAYER") << "of another lot";
 }

@@ -82,6 +82,15 @@ TEST_F(InterestTest, IsAllocatedOnceAndForDaysThatAreOver) {
   EXPECT_TRUE(Allocate(other, "2026-11-06", "2026-11-07").ok());
 }
 
+TEST_F(InterestTest, IsNothingThatSomebodyPaidForAHold) {
+  On("2026-11-01");
+  vault_.Funded(lot_, Vault::Bidder(1), 1000);
+  const auto waits = vault_.Open(lot_, Vault::Bidder(2), 1000);
+  const std::string item = vault_.Suspended(vault_.CreditFor(waits, Vault::Bidder(3)));
+  On("2026-11-12");
+  EXPECT_EQ(Allocate(item, "2026-11-01", "2026-11-10").reason(), "SUSPENSE_OF_HOLD");
+}
+
 TEST_F(InterestTest, AddsUpForManyHoldsWithRemainders) {
   On("2026-11-01");
   std::vector<std::string> holds;

@@ -25,6 +25,13 @@ class ReleasesTest : public testing::Test {
     const auto auditor = Bureau::Person(rpc::v1::ROLE_AUDITOR, "/7/");
     return vault_.Ask(auditor, &Releases::ListLateReleases, request).reply.holds_size();
   }
+  // What the bank says of every payment.
+  void Report(const std::string& set) {
+    EXPECT_TRUE(vault_.Do([&](pg::Transaction& tx) -> Result<Done> {
+      tx.Run("UPDATE ledger.payment SET " + set + " WHERE county_id = 7");
+      return Done{};
+    }));
+  }
   void At(const std::string& time) { vault_.bureau().clock().Set(ParseRfc3339(time).value()); }
   // As the bidder sees it.
   v1::Hold Seen() {
@@ -87,6 +94,18 @@ TEST_F(ReleasesTest, AreInTimeWhenTheBankHasPaidOnTheLastDay) {
   EXPECT_FALSE(Seen().late());
   EXPECT_EQ(Judge(), 1);
   EXPECT_EQ(Late(), 0);
+}
+
+TEST_F(ReleasesTest, AreLateWhenTheMoneyComesBackFromTheBank) {
+  ASSERT_TRUE(Due("2026-11-20").ok());
+  ASSERT_TRUE(vault_.Release(hold_.name()).ok());
+  vault_.BankPaysAll();
+  At("2026-11-27T00:00:00Z");
+  EXPECT_EQ(Judge(), 1);
+  EXPECT_FALSE(Seen().late());
+  Report("state = 6, paid_time = NULL");
+  EXPECT_TRUE(Seen().late()) << "the bidder has nothing";
+  Report("state = 4, paid_time = '2026-11-20T00:00:00Z'");
 }
 
 TEST_F(ReleasesTest, AreDueFromHoldsWithMoneyAlone) {

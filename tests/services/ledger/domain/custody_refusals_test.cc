@@ -15,7 +15,8 @@ TEST(CustodyRefusals, HaveReasonsOfTheirOwnAndASentence) {
         SameHands(),        ReleaseDueSet(),    FinalDayAhead(),       BooksUnfit(),
         PartNotForfeited(), ForfeitDisposed(),  CostsPayeeMissing(),   SuspenseNotFound(),
         SuspenseEnded(),    SuspenseProposed(), SuspenseNotProposed(), AmountUnfit(Fen(1)),
-        PayerUnknown(),     DaysReversed(),     DaysNotOver(),         DaysAllocated()}) {
+        PayerUnknown(),     DaysReversed(),     DaysNotOver(),         DaysAllocated(),
+        SuspenseOfHold(),   AccountUnfit("f")}) {
     EXPECT_TRUE(reasons.insert(refusal.reason).second) << refusal.reason;
     EXPECT_FALSE(refusal.message.empty() && refusal.fields.empty()) << refusal.reason;
     if (refusal.kind == Refusal::Kind::kInvalid) {
