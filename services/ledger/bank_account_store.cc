@@ -120,6 +120,14 @@ Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,
   return BankAccountIn(rows[0], county, ring);
 }
 
+bool IsAtBank(pg::Transaction& tx, CountyId county, BooksId books, const AccountCode& code) {
+  return !tx.Run(
+                "SELECT FROM ledger.bank_account WHERE county_id = $1 AND books_id = $2"
+                " AND code = $3 AND close_time IS NULL",
+                county, books, code.text())
+              .empty();
+}
+
 void SaveBankAccount(pg::Transaction& tx, CountyId county, BankAccountId id,
                      const std::optional<std::string>& display_name,
                      const std::optional<std::string>& profile) {

@@ -48,6 +48,9 @@ Result<BankAccountRow> HoldBankAccount(pg::Transaction& tx, CountyId county,
 Result<BankAccountRow> LockBankAccount(pg::Transaction& tx, CountyId county,
                                        const crypto::Keyring& ring, BankAccountId id);
 
+// Whether an account of the books is one at a bank, which payments and statements are posted to.
+bool IsAtBank(pg::Transaction& tx, CountyId county, BooksId books, const AccountCode& code);
+
 // The one that payments of these books leave from: of those that are open the oldest.
 // Refuses BANK_ACCOUNT_MISSING.
 Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,

@@ -1,5 +1,6 @@
 #include "ledger/books_service.h"
 
+#include "ledger/bank_account_store.h"
 #include "ledger/callers.h"
 #include "ledger/domain/carry.h"
 #include "ledger/domain/refusals.h"
@@ -76,7 +77,8 @@ Result<v1::Account> BooksService::AddSubAccount(rpc::Call& call,
     QM_ASSIGN(const BooksRow books, LockBooks(tx, call.county(), id));
     QM_TRY(MayTouchBooks(call, books));
     const bool in_use =
-        code.is_sub_account() && BalancesOf(tx, call.county(), id).contains(code.parent());
+        code.is_sub_account() && (BalancesOf(tx, call.county(), id).contains(code.parent()) ||
+                                  IsAtBank(tx, call.county(), id, code.parent()));
     const SubAccounts sub_accounts = SubAccountsOf(tx, call.county(), id);
     QM_TRY(CheckNewSubAccount(books.chart(), sub_accounts, code, in_use));
     ledger::AddSubAccount(tx, call.county(), id, code, name);

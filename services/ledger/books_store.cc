@@ -83,6 +83,12 @@ std::map<BooksId, BooksRow> HoldSeveralBooks(pg::Transaction& tx, CountyId count
   return several;
 }
 
+std::optional<BooksId> FindCustodyBooks(pg::Transaction& tx, CountyId county) {
+  const auto rows = tx.Run(std::string(kSelectTerms) + " AND kind = 3", county);
+  if (rows.empty()) return std::nullopt;
+  return pg::Get<BooksId>(rows[0], "id");
+}
+
 Result<BooksRow> HoldCustodyBooks(pg::Transaction& tx, CountyId county) {
   return OneSetOfBooks(tx.Run(std::string(kSelectTerms) + " AND kind = 3 FOR SHARE", county));
 }

@@ -52,6 +52,8 @@ Result<BooksRow> LockBooks(pg::Transaction& tx, CountyId county, BooksId id);
 std::map<BooksId, BooksRow> HoldSeveralBooks(pg::Transaction& tx, CountyId county,
                                              const std::set<BooksId>& ids);
 // The county centre's. Refuses BOOKS_NOT_FOUND.
+// The centre's, which never change; nothing where there are none.
+std::optional<BooksId> FindCustodyBooks(pg::Transaction& tx, CountyId county);
 Result<BooksRow> HoldCustodyBooks(pg::Transaction& tx, CountyId county);
 void SaveTerms(pg::Transaction& tx, CountyId county, BooksId id, const BooksTerms& terms);
 

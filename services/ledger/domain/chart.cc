@@ -104,6 +104,10 @@ std::optional<Fen> FloorOf(Chart chart, const AccountCode& code) {
   return is_cash || chart == Chart::kCustody ? std::optional(Fen()) : std::nullopt;
 }
 
+bool IsKept(Chart chart, const AccountCode& code) {
+  return chart == Chart::kCustody && !code.text().starts_with("102");
+}
+
 Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code) {
   const auto accounts = ChartAccounts(chart);
   const auto found = std::ranges::find(
@@ -129,6 +133,7 @@ Result<Done> CheckPostable(Chart chart, const std::set<AccountCode>& sub_account
 Result<Done> CheckNewSubAccount(Chart chart, const std::set<AccountCode>& sub_accounts,
                                 const AccountCode& code, bool parent_in_use) {
   QM_TRY(FindAccount(chart, code));
+  if (IsKept(chart, code)) return refusals::AccountKept(code.text());
   if (!code.is_sub_account() || sub_accounts.contains(code)) return refusals::AccountExists();
   const AccountCode parent = code.parent();
   if (parent.is_sub_account() && !sub_accounts.contains(parent)) {

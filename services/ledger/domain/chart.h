@@ -56,6 +56,9 @@ class AccountCode {
 // than nothing to those whose money it keeps.
 std::optional<Fen> FloorOf(Chart chart, const AccountCode& code);
 
+// Whether rules alone move it: every account of the custody books but the bank's.
+bool IsKept(Chart chart, const AccountCode& code);
+
 // What the chart says of the account, or of the one that a sub-account is below. Refuses
 // ACCOUNT_UNKNOWN.
 Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code);
@@ -65,7 +68,8 @@ Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code);
 Result<Done> CheckPostable(Chart chart, const std::set<AccountCode>& sub_accounts,
                            const AccountCode& code);
 // Whether the books may have this sub-account too; `parent_in_use` when there are postings to the
-// account above it. Refuses ACCOUNT_UNKNOWN, ACCOUNT_EXISTS, ACCOUNT_IN_USE.
+// account above it, or a bank will make some. Refuses ACCOUNT_UNKNOWN, ACCOUNT_EXISTS,
+// ACCOUNT_IN_USE, ACCOUNT_KEPT.
 Result<Done> CheckNewSubAccount(Chart chart, const std::set<AccountCode>& sub_accounts,
                                 const AccountCode& code, bool parent_in_use);
 

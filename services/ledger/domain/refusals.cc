@@ -43,12 +43,18 @@ Refusal AccountExists() {
 }
 
 Refusal AccountInUse(const std::string& code) {
-  return OfBooks("ACCOUNT_IN_USE", "Account " + code + " has postings of its own.")
+  return OfBooks("ACCOUNT_IN_USE", "Account " + code + " is used as it is: it cannot be divided.")
       .With("account", code);
 }
 
 Refusal AccountDivided(const std::string& code) {
   return OfBooks("ACCOUNT_DIVIDED", "Account " + code + " is divided: name a sub-account.")
+      .With("account", code);
+}
+
+Refusal AccountKept(const std::string& code) {
+  return OfBooks("ACCOUNT_KEPT",
+                 "Deposits decide what is on account " + code + ": it is not written by hand.")
       .With("account", code);
 }
 

@@ -19,11 +19,13 @@ Refusal NameUnreadable(const std::string& field);
 // Accounts.
 Refusal AccountCodeMalformed(const std::string& field);
 Refusal AccountExists();
-// It has postings of its own.
+// It has postings of its own, or is an account at a bank.
 Refusal AccountInUse(const std::string& code);
 // It has sub-accounts.
 Refusal AccountDivided(const std::string& code);
 Refusal AccountUnknown(const std::string& code);
+// It follows from deposits.
+Refusal AccountKept(const std::string& code);
 // `missing` is what would have to be there.
 Refusal FloorBroken(const std::string& code, Fen missing);
 

@@ -94,6 +94,15 @@ Result<Done> MarkIncome(Chart chart, std::vector<VoucherLine>* lines) {
   return Done{};
 }
 
+Result<Done> CheckByHand(Chart chart, const std::optional<Uuid>& centre,
+                         const std::vector<VoucherLine>& lines) {
+  for (const VoucherLine& line : lines) {
+    const bool of_centre = line.party && line.party == centre;
+    if (IsKept(chart, line.account) || of_centre) return refusals::AccountKept(line.account.text());
+  }
+  return Done{};
+}
+
 Result<std::vector<EntryPair>> Decompose(const std::vector<VoucherLine>& lines) {
   QM_TRY(CheckLines(lines));
   auto debits = RemaindersOf(lines, Side::kDebit);

@@ -41,6 +41,13 @@ struct VoucherLine {
 // itself. Refuses INCOME_KIND_UNFIT for a line of another account that does, and ACCOUNT_UNKNOWN.
 Result<Done> MarkIncome(Chart chart, std::vector<VoucherLine>* lines);
 
+// What follows from the rows of deposits is moved by rules alone: every account of the custody
+// books but the bank's, and what the centre owes a village. By hand it could only be made to say
+// something else than they do. `centre` is the party that villages have claims on, where there is
+// one. Refuses ACCOUNT_KEPT.
+Result<Done> CheckByHand(Chart chart, const std::optional<Uuid>& centre,
+                         const std::vector<VoucherLine>& lines);
+
 // One row: an amount that goes from the credited account to the debited one. `debit` and `credit`
 // count the voucher's lines.
 struct EntryPair {

@@ -191,7 +191,7 @@ class LedgerAccess : public testing::Test {
 
   std::string DraftOf(const rpc::v1::Caller& keeper, const std::string& books) {
     const bool custody = books == bureau_.Custody();
-    auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 204 1" : "C 501 1"});
+    auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 102 1" : "C 501 1"});
     request.set_parent(books);
     return bureau_.Ask(keeper, &Vouchers::DraftVoucher, request).reply.name();
   }
@@ -248,7 +248,7 @@ class LedgerAccess : public testing::Test {
   void AddVouchers() {
     asks_["DraftVoucher"] = [this](const auto& caller, const auto& thing) {
       const bool custody = thing.org_path == "/7/";
-      auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 204 1" : "C 501 1"});
+      auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 102 1" : "C 501 1"});
       request.set_parent(thing.books);
       return bureau_.Ask(caller, &Vouchers::DraftVoucher, request).status;
     };

@@ -294,6 +294,7 @@ export const en: Record<keyof typeof zh, string> = {
   reason_VOUCHER_ENDED: 'Somebody has already decided about this voucher.',
   reason_OVER_LIMIT: 'More than you may approve: ask the township.',
   reason_ACCOUNT_DIVIDED: 'This account is divided: choose one of its parts.',
+  reason_ACCOUNT_KEPT: 'Deposits decide what is on this account: nobody writes it by hand.',
   reason_FLOOR_BROKEN: 'The account does not hold as much.',
   refused: 'Not done: {message}',
   tryIn: 'Try again in {seconds} s.',

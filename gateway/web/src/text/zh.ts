@@ -287,6 +287,7 @@ export const zh = {
   reason_VOUCHER_ENDED: '这张凭证已经有人处理。',
   reason_OVER_LIMIT: '金额超过您可以审核的限额，请乡镇审核。',
   reason_ACCOUNT_DIVIDED: '这个科目分了明细，请选明细科目。',
+  reason_ACCOUNT_KEPT: '这个科目随保证金自动记账，不能手工填写。',
   reason_FLOOR_BROKEN: '账户余额不够。',
   refused: '未能办理：{message}',
   tryIn: '请在 {seconds} 秒后再试。',

@@ -90,6 +90,12 @@ TEST(Postable, IsWhatIsThereAndNotDivided) {
   }
 }
 
+TEST(SubAccount, IsNotMadeOfWhatDepositsDecide) {
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCustody, {}, Code("10201"), false)), "");
+  EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCustody, {}, Code("20601"), false)), "ACCOUNT_KEPT")
+      << "or nothing could be forfeited any more";
+}
+
 TEST(SubAccount, HangsBelowOneThatIsThereAndUnused) {
   const std::set<AccountCode> there = {Code("10201")};
   EXPECT_EQ(Answer(CheckNewSubAccount(Chart::kCollective, there, Code("10202"), false)), "");

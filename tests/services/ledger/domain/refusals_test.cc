@@ -33,6 +33,7 @@ TEST(LedgerRefusals, HaveReasonsOfTheirOwnAndASentence) {
                                  AccountExists(),
                                  AccountInUse("102"),
                                  AccountDivided("102"),
+                                 AccountKept("201"),
                                  VoucherNotFound(),
                                  VoucherEnded(),
                                  VoucherNotPosted(),
