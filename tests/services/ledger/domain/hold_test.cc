@@ -28,7 +28,7 @@ HoldFacts InState(HoldState state) {
 }
 
 template <class T>
-std::string ReasonOf(const Result<T>& result) {
+std::string HoldReason(const Result<T>& result) {
   return result ? "" : result.refusal().reason;
 }
 
@@ -38,7 +38,7 @@ TEST(Hold, IsResolvedOnlyWhileSomeOfItIsOpen) {
          {std::pair(HoldState::kWaiting, "HOLD_NOT_FUNDED"), std::pair(HoldState::kFunded, ""),
           std::pair(HoldState::kResolved, "HOLD_ENDED"),
           std::pair(HoldState::kExpired, "HOLD_ENDED")}) {
-      EXPECT_EQ(ReasonOf(DecideResolve(InState(state), kind, {}, kOther)), reason)
+      EXPECT_EQ(HoldReason(DecideResolve(InState(state), kind, {}, kOther)), reason)
           << static_cast<int>(kind) << " in " << static_cast<int>(state);
     }
   }
@@ -49,13 +49,13 @@ TEST(Hold, IsTakenByAnotherPersonThanWhoeverOpenedIt) {
   for (const auto& [kind, reason] :
        {std::pair(PartKind::kCapture, "SAME_PERSON"), std::pair(PartKind::kForfeit, "SAME_PERSON"),
         std::pair(PartKind::kRelease, "")}) {
-    EXPECT_EQ(ReasonOf(DecideResolve(hold, kind, {}, kOpener)), reason);
-    EXPECT_EQ(ReasonOf(DecideResolve(hold, kind, {}, std::nullopt)), "") << "by a service";
+    EXPECT_EQ(HoldReason(DecideResolve(hold, kind, {}, kOpener)), reason);
+    EXPECT_EQ(HoldReason(DecideResolve(hold, kind, {}, std::nullopt)), "") << "by a service";
   }
   HoldFacts of_service = hold;
   of_service.opener_person.reset();
-  EXPECT_EQ(ReasonOf(DecideResolve(of_service, PartKind::kCapture, {}, std::nullopt)), "");
-  EXPECT_EQ(ReasonOf(DecideResolve(of_service, PartKind::kCapture, {}, kOpener)), "");
+  EXPECT_EQ(HoldReason(DecideResolve(of_service, PartKind::kCapture, {}, std::nullopt)), "");
+  EXPECT_EQ(HoldReason(DecideResolve(of_service, PartKind::kCapture, {}, kOpener)), "");
 }
 
 TEST(Hold, GivesWhatIsOpenAndNoFenMore) {
@@ -63,10 +63,10 @@ TEST(Hold, GivesWhatIsOpenAndNoFenMore) {
   const auto resolve = [&](std::int64_t fen) {
     return DecideResolve(hold, PartKind::kCapture, Fen(fen), kOther);
   };
-  EXPECT_EQ(ReasonOf(resolve(101)), "HOLD_SHORT");
+  EXPECT_EQ(HoldReason(resolve(101)), "HOLD_SHORT");
   EXPECT_EQ(resolve(101).refusal().metadata.front().second, "100");
-  EXPECT_EQ(ReasonOf(resolve(0)), "AMOUNT_NOT_POSITIVE");
-  EXPECT_EQ(ReasonOf(resolve(-1)), "AMOUNT_NOT_POSITIVE");
+  EXPECT_EQ(HoldReason(resolve(0)), "AMOUNT_NOT_POSITIVE");
+  EXPECT_EQ(HoldReason(resolve(-1)), "AMOUNT_NOT_POSITIVE");
   EXPECT_EQ(resolve(99)->hold.state, HoldState::kFunded);
   EXPECT_EQ(resolve(100)->hold.state, HoldState::kResolved);
   EXPECT_EQ(resolve(100)->hold.sums, (HoldSums{.held = Fen(100), .captured = Fen(100)}));
@@ -103,7 +103,7 @@ TEST(Hold, GoesBackWithinThreeWorkingDays) {
       << "Mid-Autumn is from the 25th to the 27th, then Monday to Wednesday";
   EXPECT_FALSE(due->provisional);
   const auto reason = [&](const HoldFacts& hold, Date final_day) {
-    return ReasonOf(DecideDueRelease(hold, final_day, StateCouncilCalendar(), today));
+    return HoldReason(DecideDueRelease(hold, final_day, StateCouncilCalendar(), today));
   };
   EXPECT_EQ(reason(InState(HoldState::kFunded), today + std::chrono::days(1)), "DATE_AHEAD");
   EXPECT_EQ(reason(InState(HoldState::kWaiting), today), "HOLD_NOT_FUNDED");
@@ -124,8 +124,8 @@ TEST(Disposal, PaysCostsThenTheGapThenTheRest) {
     EXPECT_EQ(*DecideDispose(Fen(100), Fen(one.costs), Fen(one.gap)), one.expected)
         << one.costs << " " << one.gap;
   }
-  EXPECT_EQ(ReasonOf(DecideDispose(Fen(100), Fen(-1), Fen())), "AMOUNT_NOT_POSITIVE");
-  EXPECT_EQ(ReasonOf(DecideDispose(Fen(100), Fen(), Fen(-1))), "AMOUNT_NOT_POSITIVE");
+  EXPECT_EQ(HoldReason(DecideDispose(Fen(100), Fen(-1), Fen())), "AMOUNT_NOT_POSITIVE");
+  EXPECT_EQ(HoldReason(DecideDispose(Fen(100), Fen(), Fen(-1))), "AMOUNT_NOT_POSITIVE");
 }
 
 }  // namespace
