@@ -58,6 +58,7 @@ Result<VoucherId> DraftFor(rpc::Call& call, pg::Transaction& tx, const TouchedEn
   const Side side = touched.entry.side == BankSide::kCredit ? Side::kDebit : Side::kCredit;
   lines.push_back({.side = side, .account = touched.account.code, .amount = touched.entry.amount});
   QM_TRY(MarkIncome(touched.books.chart(), &lines));
+  QM_TRY(CheckWrittenByHand(call, tx, touched.books, lines));
   QM_TRY(Decompose(lines));
   const Date today = BeijingDate(call.now());
   VoucherDraft draft{.id = VoucherId::Make(call.now()),

@@ -61,6 +61,12 @@ Result<std::string> ParseWords(const std::string& field, const std::string& type
   return words;
 }
 
+Result<Done> CheckWrittenByHand(const rpc::Call& call, pg::Transaction& tx, const BooksRow& books,
+                                const std::vector<VoucherLine>& lines) {
+  const auto centre = FindCustodyBooks(tx, call.county());
+  return CheckByHand(books.chart(), centre ? std::optional(centre->uuid) : std::nullopt, lines);
+}
+
 Result<std::vector<VoucherLine>> ParseLines(
     const std::string& field, const google::protobuf::RepeatedPtrField<v1::VoucherLine>& wanted) {
   std::vector<VoucherLine> lines;

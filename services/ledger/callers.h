@@ -22,6 +22,11 @@ Result<AccountCode> ParseCode(const std::string& field, const std::string& text)
 // In its normal form. Refuses NAME_UNREADABLE.
 Result<std::string> ParseWords(const std::string& field, const std::string& typed);
 
+// Whether people may write these lines into these books: what deposits decide is theirs alone.
+// Refuses ACCOUNT_KEPT.
+Result<Done> CheckWrittenByHand(const rpc::Call& call, pg::Transaction& tx, const BooksRow& books,
+                                const std::vector<VoucherLine>& lines);
+
 // `field` is what the lines are called in the request. Refuses ACCOUNT_CODE_MALFORMED.
 Result<std::vector<VoucherLine>> ParseLines(
     const std::string& field, const google::protobuf::RepeatedPtrField<v1::VoucherLine>& wanted);

@@ -25,9 +25,7 @@ Result<v1::Voucher> WriteDown(rpc::Call& call, pg::Transaction& tx, const BooksR
                               const VoucherDraft& draft) {
   QM_TRY(CheckVoucherDate(books.terms, draft.date, BeijingDate(call.now())));
   QM_TRY(CheckAccounts(tx, call.county(), books, draft.lines));
-  const auto centre = FindCustodyBooks(tx, call.county());
-  QM_TRY(
-      CheckByHand(books.chart(), centre ? std::optional(centre->uuid) : std::nullopt, draft.lines));
+  QM_TRY(CheckWrittenByHand(call, tx, books, draft.lines));
   InsertDraft(tx, call.county(), draft, call.now());
   return ReadVoucher(tx, call.county(), draft.id);
 }

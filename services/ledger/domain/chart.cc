@@ -76,10 +76,11 @@ constexpr std::array kCollectiveChart = {
     Expense("521", "所得税费用")};
 
 // Money of others that the county centre keeps: what the bank has is what somebody is owed.
+// What the bank takes for itself is the centre's to make good (103).
 constexpr std::array kCustodyChart = {
-    Asset("102", "银行存款"),      Liability("201", "竞买保证金"), Liability("202", "应付村集体款"),
-    Liability("203", "在途付款"),  Liability("204", "待查款项"),   Liability("205", "应付利息"),
-    Liability("206", "罚没保证金")};
+    Asset("102", "银行存款"),         Asset("103", "应收中心款"),    Liability("201", "竞买保证金"),
+    Liability("202", "应付村集体款"), Liability("203", "在途付款"),  Liability("204", "待查款项"),
+    Liability("205", "应付利息"),     Liability("206", "罚没保证金")};
 
 }  // namespace
 
@@ -105,7 +106,8 @@ std::optional<Fen> FloorOf(Chart chart, const AccountCode& code) {
 }
 
 bool IsKept(Chart chart, const AccountCode& code) {
-  return chart == Chart::kCustody && !code.text().starts_with("102");
+  if (chart != Chart::kCustody) return false;
+  return !code.text().starts_with("102") && !code.text().starts_with("103");
 }
 
 Result<ChartAccount> FindAccount(Chart chart, const AccountCode& code) {

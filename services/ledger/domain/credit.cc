@@ -16,8 +16,8 @@ std::string Compact(std::string_view written, std::string_view without) {
 std::optional<SuspenseReason> CheckState(const CreditFacts& credit, const HoldFacts& hold) {
   if (hold.state == HoldState::kFunded) return SuspenseReason::kDouble;
   if (hold.state == HoldState::kResolved) return SuspenseReason::kHoldEnded;
+  // What came in time is a deposit, however late we are told: over a holiday no statement comes.
   if (credit.value_date > BeijingDate(hold.due)) return SuspenseReason::kLate;
-  if (hold.state == HoldState::kExpired) return SuspenseReason::kHoldEnded;
   return std::nullopt;
 }
 

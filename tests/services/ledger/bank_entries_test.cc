@@ -55,6 +55,10 @@ TEST_F(BankEntriesTest, BecomeAVoucherThatAnotherPersonApproves) {
   EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), ElementsAre("3 -500"));
   EXPECT_EQ(Match(entry, {"C 501 400"}).reason(), "VOUCHER_UNBALANCED");
   EXPECT_EQ(Match(entry, {}).reason(), "VOUCHER_UNBALANCED");
+  const std::string custody = bureau().Custody();
+  const std::string centre = custody.substr(custody.rfind('/') + 1);
+  EXPECT_EQ(Match(entry, {"C 112 500 " + centre}).reason(), "ACCOUNT_KEPT")
+      << "what the centre owes is for deposits to say";
   const auto drafted = Match(entry, {"C 501 400", "C 112 100"});
   ASSERT_TRUE(drafted.ok()) << drafted.reason();
   EXPECT_EQ(drafted.reply.state(), Entry::STATE_DRAFTED);

@@ -81,7 +81,7 @@ TEST_F(CreditsTest, WaitInSuspenseForTheReasonThatTheyHave) {
   EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 999999", "203 100000", "204 899999"));
 }
 
-TEST_F(CreditsTest, EndTooLateForAHoldThatNobodyWaitsForAnyMore) {
+TEST_F(CreditsTest, OfTheRightDayAreDepositsAlsoOfAHoldThatNobodyWaitedForAnyMore) {
   const auto hold = vault_.Open(lot_, anna_);
   vault_.bureau().clock().Set(ParseRfc3339("2026-11-27T09:00:00Z").value());
   ASSERT_TRUE(vault_.Do([&](pg::Transaction& tx) -> Result<int> {
@@ -89,8 +89,8 @@ TEST_F(CreditsTest, EndTooLateForAHoldThatNobodyWaitsForAnyMore) {
   }));
   EXPECT_EQ(Fate(hold, anna_), "LATE");
   EXPECT_EQ(
-      Fate(hold, anna_, [](Credit* c) { c->value_date = ParseIsoDate("2026-11-24").value(); }),
-      "HOLD_ENDED");
+      Fate(hold, anna_, [](Credit* c) { c->value_date = ParseIsoDate("2026-11-24").value(); }), "");
+  EXPECT_EQ(vault_.See(hold.name()).state(), v1::Hold::STATE_FUNDED);
 }
 
 TEST_F(CreditsTest, OfOneAccountForTwoBiddersOfALotAreRefusedAndFlagged) {

@@ -42,6 +42,10 @@ TEST_F(CustodyHandsTest, WriteNothingThatDepositsDecide) {
   }
 }
 
+TEST_F(CustodyHandsTest, WriteDownWhatTheBankTookForItself) {
+  EXPECT_TRUE(Write(vault_.officer(), vault_.custody(), {"D 103 1", "C 102 1"}).ok());
+}
+
 TEST_F(CustodyHandsTest, TakeNothingBackThatADepositDid) {
   for (const auto& voucher : VouchersOf(vault_.custody())) {
     const auto draft = Reverse(vault_.officer(), voucher);

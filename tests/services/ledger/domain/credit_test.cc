@@ -30,8 +30,7 @@ TEST(CheckCredit, FindsADepositOrTheReasonThatItIsNone) {
                    std::optional(Reason::kDouble)),
         std::tuple(HoldState::kResolved, std::optional(Reason::kHoldEnded),
                    std::optional(Reason::kHoldEnded)),
-        std::tuple(HoldState::kExpired, std::optional(Reason::kHoldEnded),
-                   std::optional(Reason::kLate))}) {
+        std::tuple(HoldState::kExpired, none, std::optional(Reason::kLate))}) {
     CreditFacts credit = RightCredit();
     EXPECT_EQ(CheckCredit(credit, Expecting(state)), in_time) << static_cast<int>(state);
     credit.value_date += std::chrono::days(1);
