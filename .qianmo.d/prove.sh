@@ -241,12 +241,14 @@ in_short() {
     rest-- > 0 && ++lines <= 40' "$1" | sed 's/^/    /'
 }
 
-# without_passed FILE: an output of GoogleTest less the cases that had nothing to say.
+# without_passed FILE: an output of GoogleTest less the cases that passed, and what they had to say.
 without_passed() {
-  awk '/^\[ RUN      \]/ { if (held != "") print held; held = $0; next }
-    /^\[       OK \]/ && held != "" { held = ""; next }
-    { if (held != "") print held; held = ""; print }
-    END { if (held != "") print held }' "$1"
+  awk '/^\[ RUN      \]/ { held = $0; inside = 1; next }
+    inside && /^\[       OK \]/ { inside = 0; next }
+    inside && /^\[  FAILED  \]/ { print held; print; inside = 0; next }
+    inside { held = held "\n" $0; next }
+    { print }
+    END { if (inside) print held }' "$1"
 }
 
 verdict() {
