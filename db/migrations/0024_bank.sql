@@ -92,7 +92,8 @@ CREATE TABLE ledger.payment (
   CHECK ((state = 4) = (paid_time IS NOT NULL))
 );
 CREATE INDEX payment_list ON ledger.payment (county_id, bank_account_id, state, id);
-CREATE INDEX payment_source ON ledger.payment (county_id, source_id);
+-- Nothing is owed twice.
+CREATE UNIQUE INDEX payment_source ON ledger.payment (county_id, source_id, kind);
 
 -- Each try to make a payment; the bank knows it under a name of its own, the digits of its id.
 CREATE TABLE ledger.payment_attempt (

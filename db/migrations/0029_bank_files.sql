@@ -141,6 +141,8 @@ CREATE TABLE ledger.contradiction (
   CHECK ((outcome = '') = (closer_id IS NULL))
 );
 CREATE INDEX contradiction_list ON ledger.contradiction (county_id, bank_account_id, id);
+CREATE INDEX contradiction_open ON ledger.contradiction (county_id, payment_id)
+  WHERE close_time IS NULL;
 
 GRANT SELECT, INSERT, UPDATE ON ledger.bank_file, ledger.bank_entry, ledger.contradiction
   TO qianmo_ledger;

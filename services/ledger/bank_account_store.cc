@@ -108,7 +108,8 @@ Result<BankAccountRow> HoldBankAccount(pg::Transaction& tx, CountyId county,
 
 Result<BankAccountRow> LockBankAccount(pg::Transaction& tx, CountyId county,
                                        const crypto::Keyring& ring, BankAccountId id) {
-  return SelectBankAccount(tx, county, ring, id, " FOR UPDATE");
+  // What only names it, such as a new payment, need not wait.
+  return SelectBankAccount(tx, county, ring, id, " FOR NO KEY UPDATE");
 }
 
 Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,

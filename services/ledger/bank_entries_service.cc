@@ -149,6 +149,8 @@ Result<v1::BankEntry> BankEntriesService::UnmatchBankEntry(
     QM_ASSIGN(const TouchedEntry touched, TouchEntry(call, tx, id));
     if (!touched.entry.voucher) return refusals::BankEntryNotMatched();
     if (touched.entry.by != MatchedBy::kVoucher) return refusals::BankEntrySettled();
+    // Its voucher waits, and another one beside it would book it twice: reject that first.
+    if (touched.entry.state == v1::BankEntry::STATE_DRAFTED) return refusals::BankEntryMatched();
     SetUnmatched(tx, call.county(), id);
     return ReadBankEntry(tx, call.county(), *call.keyring(), id);
   });

@@ -212,9 +212,10 @@ std::vector<UndecidedAttempt> UndecidedAttempts(pg::Transaction& tx, CountyId co
   std::vector<UndecidedAttempt> attempts;
   if (amounts.empty()) return attempts;
   for (const auto& row :
-       tx.Run("SELECT a.id, a.payment_id, p.amount_fen, p.payee_sealed"
+       tx.Run("SELECT a.id, a.payment_id, p.amount_fen, p.payee_sealed, b.export_time"
               " FROM ledger.payment p JOIN ledger.payment_attempt a"
               "  ON a.county_id = p.county_id AND a.payment_id = p.id AND a.number = p.attempts"
+              " JOIN ledger.payout_batch b ON b.county_id = a.county_id AND b.id = a.batch_id"
               " WHERE p.county_id = $1 AND p.bank_account_id = $2 AND p.state IN (2, 3, 7)"
               "  AND p.amount_fen = ANY ($3::bigint[]) ORDER BY a.id",
               county, account, pg::Array(Counts(amounts)))) {
@@ -222,7 +223,8 @@ std::vector<UndecidedAttempt> UndecidedAttempts(pg::Transaction& tx, CountyId co
     attempts.push_back(
         {.id = pg::Get<AttemptId>(row, "id"),
          .amount = Fen(pg::Get<std::int64_t>(row, "amount_fen")),
-         .payee = OpenPayee(ring, county, payment, pg::Get<pg::Bytes>(row, "payee_sealed"))});
+         .payee = OpenPayee(ring, county, payment, pg::Get<pg::Bytes>(row, "payee_sealed")),
+         .sent = BeijingDate(pg::Get<Time>(row, "export_time"))});
   }
   return attempts;
 }

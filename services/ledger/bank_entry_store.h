@@ -142,6 +142,7 @@ struct UndecidedAttempt {
   AttemptId id;
   Fen amount;
   Payee payee;
+  Date sent;  // when the bank got it
 };
 std::vector<UndecidedAttempt> UndecidedAttempts(pg::Transaction& tx, CountyId county,
                                                 const crypto::Keyring& ring, BankAccountId account,

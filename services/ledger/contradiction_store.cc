@@ -67,6 +67,14 @@ void CloseContradiction(pg::Transaction& tx, CountyId county, ContradictionId id
       county, id, outcome, closer, now);
 }
 
+bool IsContradicted(pg::Transaction& tx, CountyId county, PaymentId payment) {
+  return !tx.Run(
+                "SELECT id FROM ledger.contradiction"
+                " WHERE county_id = $1 AND payment_id = $2 AND close_time IS NULL LIMIT 1",
+                county, payment)
+              .empty();
+}
+
 v1::Contradiction ReadContradiction(pg::Transaction& tx, CountyId county, ContradictionId id) {
   auto contradiction = pg::ReadOne<v1::Contradiction>(
       tx.Run(std::string(kSelectContradiction) + " AND c.id = $2", county, id));

@@ -29,6 +29,9 @@ Result<ContradictionRow> LockContradiction(pg::Transaction& tx, CountyId county,
 void CloseContradiction(pg::Transaction& tx, CountyId county, ContradictionId id,
                         const std::string& outcome, const Uuid& closer, Time now);
 
+// Whether something that was said of the payment waits to be cleared up.
+bool IsContradicted(pg::Transaction& tx, CountyId county, PaymentId payment);
+
 // As people see it. It must exist.
 v1::Contradiction ReadContradiction(pg::Transaction& tx, CountyId county, ContradictionId id);
 google::protobuf::RepeatedPtrField<v1::Contradiction> ListContradictionsOf(

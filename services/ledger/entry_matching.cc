@@ -39,9 +39,10 @@ class EntryMatching {
       entry.facts.custody = kind_ == BooksKind::kCustody;
       entry.facts.names_us = ParseEndToEndId(entry.end_to_end_id).has_value();
     }
+    MatchCustody();  // holds are locked before balances, and money comes before it is paid out
     MatchReports();
     MatchByPayee();
-    MatchCustody();
+    MatchCustody();  // what came under a number of somebody else's
     for (const BankEntryRow* entry : On(Route::kLook)) {
       Look(*entry, std::string(WhyToLook(entry->facts)));
     }
@@ -78,6 +79,8 @@ class EntryMatching {
             .report = report,
             .day = entry.booking_date,
             .amount = entry.amount,
+            .payee_account =
+                report == BankReport::kPaid ? WholeAccount(entry.party.account) : std::string(),
             .reason_code = entry.return_code,
             .bank_reference = entry.reference};
   }
@@ -142,11 +145,13 @@ class EntryMatching {
     std::vector<OpenItem> open_debits, open_attempts;
     for (const BankEntryRow* entry : debits) {
       amounts.insert(entry->amount);
-      open_debits.push_back({entry->amount, entry->party.name, entry->party.account});
+      open_debits.push_back(
+          {entry->amount, entry->party.name, entry->party.account, entry->booking_date});
     }
     const auto attempts = UndecidedAttempts(tx_, county_, ring_, account_.id, amounts);
     for (const UndecidedAttempt& attempt : attempts) {
-      open_attempts.push_back({attempt.amount, attempt.payee.name, attempt.payee.account_number});
+      open_attempts.push_back(
+          {attempt.amount, attempt.payee.name, attempt.payee.account_number, attempt.sent});
     }
     std::vector<Reported> all;
     for (const auto& [debit, attempt] : PairByPayee(open_debits, open_attempts)) {

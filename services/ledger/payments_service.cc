@@ -46,7 +46,7 @@ Result<v1::Payment> PaymentsService::RetryPayment(rpc::Call& call,
     QM_ASSIGN(const BankAccountId account, AccountOfPayment(tx, call.county(), id));
     QM_TRY(TouchOpenAccount(call, tx, account));
     QM_ASSIGN(const PaymentRow payment, LockPayment(tx, call.county(), id));
-    QM_TRY(DecideRetry(payment.state));
+    QM_TRY(DecideRetry(payment.state, IsContradicted(tx, call.county(), id)));
     AddAttempt(tx, call.county(), payment, call.now());
     return ReadPayment(tx, call.county(), *call.keyring(), id);
   });

@@ -75,7 +75,10 @@ std::vector<BatchItem> LockDue(pg::Transaction& tx, CountyId county, const crypt
   for (const auto& row :
        tx.Run(std::string(kSelectItems) +
                   " AND a.state = 1 AND a.batch_id IS NULL AND p.bank_account_id = $2"
-                  "  AND p.due_time <= $3 ORDER BY a.payment_id LIMIT $4 FOR UPDATE OF p, a",
+                  "  AND p.due_time <= $3 AND NOT EXISTS (SELECT FROM ledger.contradiction c"
+                  "   WHERE c.county_id = p.county_id AND c.payment_id = p.id"
+                  "    AND c.close_time IS NULL)"
+                  " ORDER BY a.payment_id LIMIT $4 FOR UPDATE OF p, a",
               county, account, now, static_cast<std::int64_t>(most))) {
     items.push_back(ItemIn(row, county, ring));
   }

@@ -13,7 +13,7 @@ struct FetchedFile {
   std::string bytes;
 };
 
-// The whole file; by the house, in the name of whoever calls. Not inside a transaction: it can take
+// The whole file, if whoever calls may have it. Not inside a transaction: it can take
 // long. Refuses FILE_NOT_FOUND, BANK_FILE_EMPTY, BANK_FILE_TOO_LARGE before it is read,
 // BANK_FILE_UNREADABLE, FILES_OUT_OF_REACH.
 Result<FetchedFile> FetchFile(const rpc::Call& call, const rpc::Channels& channels,

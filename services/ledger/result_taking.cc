@@ -4,6 +4,7 @@
 #include <set>
 
 #include "ledger/bankfile/payout_result.h"
+#include "ledger/domain/matching.h"
 #include "ledger/payout_store.h"
 
 namespace qianmo::ledger {
@@ -36,6 +37,12 @@ BankReport ReportOf(bankfile::Outcome outcome) {
   return BankReport::kUnknown;
 }
 
+// The bank has the file or the payment already: that says nothing of what became of it, and least
+// of all that it was not paid (ISO 20022: duplicates of messages, instructions, amounts).
+bool SaysTwice(const std::string& code) {
+  return code.starts_with("DU0") || code == "AM05" || code == "DUPL";
+}
+
 // At most so many bytes, and no half character.
 std::string Cut(std::string text, std::size_t most) {
   if (text.size() <= most) return text;
@@ -49,12 +56,6 @@ std::string Joined(std::initializer_list<std::string> parts) {
     if (!part.empty()) all += (all.empty() ? "" : " ") + part;
   }
   return Cut(all, kMostTold);
-}
-
-// Empty for one that the bank masked.
-std::string WholeAccount(const std::string& account) {
-  const bool whole = std::ranges::all_of(account, [](char c) { return c >= '0' && c <= '9'; });
-  return whole ? account : "";
 }
 
 class ResultTaking {
@@ -87,7 +88,8 @@ class ResultTaking {
   void Add(const bankfile::PayoutResult& result) {
     results_.push_back(
         {.report = {.end_to_end_id = result.end_to_end_id,
-                    .report = ReportOf(result.outcome),
+                    .report = SaysTwice(result.reason_code) ? BankReport::kPending
+                                                            : ReportOf(result.outcome),
                     .day = today_,
                     .amount = result.amount,
                     .payee_account = WholeAccount(result.account),
@@ -105,7 +107,8 @@ class ResultTaking {
     const std::string told = Joined({"RJCT", head.reason_code, head.reason});
     const auto add = [&](const std::string& id) {
       results_.push_back({.report = {.end_to_end_id = id,
-                                     .report = BankReport::kRejected,
+                                     .report = SaysTwice(head.reason_code) ? BankReport::kPending
+                                                                           : BankReport::kRejected,
                                      .day = today_,
                                      .reason_code = Cut(head.reason_code, 40),
                                      .reason = Cut(head.reason, kMostTold)},

@@ -21,17 +21,6 @@ Refusal PeerSilent() {
           .retry_after = kAskAgainAfter};
 }
 
-// The house itself, acting for whoever calls.
-v1::Caller AsHouse(const Call& call) {
-  v1::Caller caller = call.caller();
-  caller.clear_roles();
-  auto* held = caller.add_roles();
-  held->set_role(v1::ROLE_SERVICE);
-  held->set_org_path("/" + std::to_string(call.county().number) + "/");
-  caller.set_channel(v1::CHANNEL_PROGRAM);
-  return caller;
-}
-
 // What the other side refuses; anything else is its trouble.
 Refusal RefusalIn(const grpc::Status& status) {
   const std::string reason = ReasonOf(status);
@@ -84,7 +73,7 @@ Result<Done> AskPeer(const Call& call, const Channels& channels, const std::stri
   grpc::ClientContext context;
   context.set_deadline(gpr_time_from_millis(left.count(), GPR_TIMESPAN));
   context.AddMetadata("authorization",
-                      "Bearer " + SignToken(*call.keyring(), AsHouse(call), call.now()));
+                      "Bearer " + SignToken(*call.keyring(), call.caller(), call.now()));
   context.AddMetadata("traceparent", call.trace().Traceparent());
   const grpc::ByteBuffer asked = BufferOf(request);
   grpc::ByteBuffer answered;

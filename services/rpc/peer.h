@@ -11,7 +11,8 @@
 
 namespace qianmo::rpc {
 
-// The house asks, in the name of whoever calls. `method` is the full path,
+// Asks in the name and with the roles of whoever calls: the house lends nobody what is its own.
+// `method` is the full path,
 // "/qianmo.registry.v1.FilesService/DownloadFile". Refuses as the other service does; PEER_SILENT,
 // to be tried again, where that does not answer or is in trouble.
 Result<Done> AskPeer(const Call& call, const Channels& channels, const std::string& method,

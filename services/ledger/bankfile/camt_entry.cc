@@ -9,7 +9,10 @@
 namespace qianmo::ledger::bankfile {
 namespace {
 
-constexpr std::string_view kNoEndToEndId = "NOTPROVIDED";
+// What banks write where they have nothing to write.
+bool IsNoReference(std::string_view text) {
+  return text == "NOTPROVIDED" || text == "NONREF" || text == "NOTREF";
+}
 
 // "Ntry/Amt" and its like, for refusals.
 constexpr const char* kEntryAmount = "Ntry/Amt";
@@ -80,7 +83,7 @@ Result<Fen> ParseCamtAmount(const XmlEvent& event, const ValueName& name) {
 Result<Done> TakeEntryText(const XmlEvent& event, const refusals::Place& place, CamtEntry* entry) {
   switch (static_cast<Camt>(event.field)) {
     case Camt::kEntryReference:
-      entry->entry_reference = event.text;
+      if (!IsNoReference(event.text)) entry->entry_reference = event.text;
       return Done();
     case Camt::kAmount: {
       QM_ASSIGN(entry->amount, ParseCamtAmount(event, {place, kEntryAmount}));
@@ -114,7 +117,7 @@ Result<Done> TakeEntryText(const XmlEvent& event, const refusals::Place& place, 
       return Done();
     }
     case Camt::kServicerReference:
-      entry->servicer_reference = event.text;
+      if (!IsNoReference(event.text)) entry->servicer_reference = event.text;
       return Done();
     case Camt::kBatchCount: {
       QM_ASSIGN(entry->batch_count, ParseCount(event.text, {place, "Btch/NbOfTxs"}));
@@ -140,7 +143,7 @@ Result<Done> TakeDetailText(const XmlEvent& event, const refusals::Place& place,
       detail->reference = event.text;
       return Done();
     case Camt::kEndToEndId:
-      if (event.text != kNoEndToEndId) detail->end_to_end_id = event.text;
+      if (!IsNoReference(event.text)) detail->end_to_end_id = event.text;
       return Done();
     case Camt::kDetailAmount: {
       QM_ASSIGN(detail->amount, ParseCamtAmount(event, {place, "TxDtls/Amt"}));

@@ -67,6 +67,11 @@ Refusal PaymentUnknown() {
                 "Whether the bank has paid is not known: ask it; nothing is paid twice.");
 }
 
+Refusal PaymentContradicted() {
+  return OfBank("PAYMENT_CONTRADICTED",
+                "The bank has said two things of it: clear that up first; nothing is paid twice.");
+}
+
 Refusal PaymentPaid() { return OfBank("PAYMENT_PAID", "The bank has made this payment."); }
 
 Refusal PaymentNotFound() {

@@ -28,6 +28,8 @@ Refusal EtagStale();
 Refusal PaymentUnderWay();
 // Nobody knows whether the bank has paid: ask it, never pay again.
 Refusal PaymentUnknown();
+// The bank said two things of it that cannot both be.
+Refusal PaymentContradicted();
 Refusal PaymentPaid();
 Refusal PaymentNotFound();
 // It does not wait to be sent, or does so in another batch.

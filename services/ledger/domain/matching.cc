@@ -1,12 +1,13 @@
 #include "ledger/domain/matching.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace qianmo::ledger {
 namespace {
 
 bool Fits(const OpenItem& debit, const OpenItem& attempt) {
-  if (debit.amount != attempt.amount) return false;
+  if (debit.amount != attempt.amount || debit.day < attempt.day) return false;
   if (!debit.account.empty()) return debit.account == attempt.account;
   return !debit.name.empty() && debit.name == attempt.name;
 }
@@ -24,6 +25,11 @@ std::optional<std::size_t> FindAttempt(const OpenItem& debit, const std::vector<
 }
 
 }  // namespace
+
+std::string WholeAccount(const std::string& account) {
+  const bool whole = std::ranges::all_of(account, [](char c) { return c >= '0' && c <= '9'; });
+  return whole ? account : "";
+}
 
 Route RouteOf(const EntryFacts& entry) {
   if (entry.side == BankSide::kDebit) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/money.h"
 
 namespace qianmo::ledger {
@@ -31,16 +32,21 @@ Route RouteOf(const EntryFacts& entry);
 // Why somebody must look at one that goes nowhere else.
 std::string_view WhyToLook(const EntryFacts& entry);
 
+// An account as the bank writes it; empty for one that it masked.
+std::string WholeAccount(const std::string& account);
+
 // A booking, and an attempt that the bank has and did not decide. Accounts and names as they are
-// written; empty where they are not known.
+// written; empty where they are not known. The day is that of the booking, or on which the bank got
+// the attempt.
 struct OpenItem {
   Fen amount;
   std::string name;
   std::string account;
+  Date day = {};
 };
-// Pairs of places: of a debit and of the attempt that it paid. Only of the same amount, to the same
-// account, or, where the booking has none, to the same name if that has one account alone. Each
-// attempt is taken once, the first first.
+// Pairs of places: of a debit and of the attempt that it paid. Only of the same amount, not before
+// the bank had it, to the same account, or, where the booking has none, to the same name if that
+// has one account alone. Each attempt is taken once, the first first.
 std::vector<std::pair<std::size_t, std::size_t>> PairByPayee(const std::vector<OpenItem>& debits,
                                                              const std::vector<OpenItem>& attempts);
 

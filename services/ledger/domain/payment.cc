@@ -55,10 +55,11 @@ ReportDecision DecideReport(AttemptState state, BankReport report) {
   return DecideOpen(state, report);
 }
 
-Result<Done> DecideRetry(AttemptState state) {
+Result<Done> DecideRetry(AttemptState state, bool is_contradicted) {
   switch (state) {
     case AttemptState::kRejected:
     case AttemptState::kReturned:
+      if (is_contradicted) return refusals::PaymentContradicted();
       return Done{};
     case AttemptState::kUnknown:
       return refusals::PaymentUnknown();

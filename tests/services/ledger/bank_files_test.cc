@@ -235,6 +235,43 @@ TEST_F(BankFilesTest, SayWhatBecameOfPaymentsAndNothingOfOthers) {
   EXPECT_EQ(Contradictions(true).contradictions_size(), 3);
 }
 
+TEST_F(BankFilesTest, ThatSayTheBankHasItAlreadyRejectNothing) {
+  const auto owed = branch().Owe({300, 45});
+  const auto batch = branch().Send();
+  std::string id = batch.name().substr(batch.name().rfind('/') + 1);
+  std::erase(id, '-');
+  auto twice = Word("", bank::Outcome::kRejected, 345);
+  twice.reason_code = "DU01";
+  ASSERT_EQ(counter_.ImportResult(Result({twice}, id)).reason, "");
+  EXPECT_THAT(States(owed), ElementsAre("SENT", "SENT")) << "it says nothing of the first file";
+  auto again = Word(owed[0], bank::Outcome::kRejected, 300);
+  again.reason_code = "AM05";
+  ASSERT_EQ(counter_.ImportResult(Result({again})).reason, "");
+  EXPECT_THAT(States(owed), ElementsAre("SENT", "SENT"));
+}
+
+TEST_F(BankFilesTest, ThatSayTwoThingsOfAPaymentStopItUntilThatIsClearedUp) {
+  const auto owed = branch().Owe({300});
+  branch().Send();
+  ASSERT_EQ(counter_.ImportResult(Result({Word(owed[0], bank::Outcome::kRejected, 300)})).reason,
+            "");
+  ASSERT_EQ(counter_.ImportResult(Result({Word(owed[0], bank::Outcome::kPaid, 300)})).reason, "");
+  EXPECT_THAT(States(owed), ElementsAre("REJECTED"));
+  const auto retry = [&] {
+    return branch().Ask(bureau().agent(), &Payments::RetryPayment,
+                        Named<v1::RetryPaymentRequest>(owed[0]));
+  };
+  EXPECT_EQ(retry().reason(), "PAYMENT_CONTRADICTED");
+  for (const auto& said : Contradictions().contradictions()) {
+    EXPECT_EQ(said.payment() == owed[0], said.kind() == v1::Contradiction::KIND_AGAINST_EARLIER)
+        << said.ShortDebugString();
+    auto close = Named<v1::CloseContradictionRequest>(said.name());
+    close.set_outcome("银行书面确认未付");
+    ASSERT_TRUE(branch().Ask(bureau().agent(), &Payments::CloseContradiction, close).ok());
+  }
+  EXPECT_EQ(retry().reason(), "");
+}
+
 TEST_F(BankFilesTest, CanRejectAWholeBatch) {
   const auto owed = branch().Owe({300, 45});
   const auto batch = branch().Send();

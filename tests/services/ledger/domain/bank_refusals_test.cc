@@ -21,6 +21,7 @@ TEST(BankRefusals, HaveReasonsOfTheirOwnAndASentence) {
                                  EtagStale(),
                                  PaymentUnderWay(),
                                  PaymentUnknown(),
+                                 PaymentContradicted(),
                                  PaymentPaid(),
                                  PaymentNotFound(),
                                  PaymentNotWaiting("p"),

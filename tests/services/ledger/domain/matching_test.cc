@@ -46,6 +46,18 @@ TEST(PairByPayee, TakesTheSameAmountToTheSameAccount) {
               IsEmpty());
 }
 
+TEST(PairByPayee, TakesNoBookingForAPaymentThatTheBankDidNotHaveYet) {
+  const Date day = std::chrono::year(2026) / 11 / 20;
+  const std::vector<OpenItem> attempts = {{Fen(5), "张三", "1", day}};
+  EXPECT_THAT(PairByPayee({{Fen(5), "", "1", day - std::chrono::days(1)}}, attempts), IsEmpty());
+  EXPECT_THAT(PairByPayee({{Fen(5), "", "1", day}}, attempts), ElementsAre(Pair(0, 0)));
+}
+
+TEST(WholeAccount, IsNothingWhereTheBankMaskedIt) {
+  EXPECT_EQ(WholeAccount("6222000000000001"), "6222000000000001");
+  for (const char* masked : {"6222****0001", "6222 0000", ""}) EXPECT_EQ(WholeAccount(masked), "");
+}
+
 TEST(PairByPayee, GoesByNameOnlyWhereThatIsOneAccount) {
   const std::vector<OpenItem> attempts = {
       {Fen(5), "张三", "1"}, {Fen(5), "张三", "9"}, {Fen(5), "李四", "2"}};

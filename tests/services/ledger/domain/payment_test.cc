@@ -73,6 +73,15 @@ TEST(DecideReport, PaysOnceWhateverComesAfterwards) {
   }
 }
 
+TEST(DecideRetry, TriesNothingOfWhichTheBankSaidTwoThings) {
+  for (const auto state : {AttemptState::kRejected, AttemptState::kReturned}) {
+    EXPECT_TRUE(DecideRetry(state, false));
+    const auto decided = DecideRetry(state, true);
+    ASSERT_FALSE(decided);
+    EXPECT_EQ(decided.refusal().reason, "PAYMENT_CONTRADICTED");
+  }
+}
+
 TEST(DecideRetry, TriesAgainOnlyWhatWasNotPaidOrCameBack) {
   const std::map<S, std::string> table = {{S::kQueued, "PAYMENT_UNDER_WAY"},
                                           {S::kSent, "PAYMENT_UNDER_WAY"},
