@@ -262,7 +262,8 @@ TEST_F(BankFilesTest, ThatSayTwoThingsOfAPaymentStopItUntilThatIsClearedUp) {
                         Named<v1::RetryPaymentRequest>(owed[0]));
   };
   EXPECT_EQ(retry().reason(), "PAYMENT_CONTRADICTED");
-  for (const auto& said : Contradictions().contradictions()) {
+  const auto all = Contradictions();
+  for (const auto& said : all.contradictions()) {
     EXPECT_EQ(said.payment() == owed[0], said.kind() == v1::Contradiction::KIND_AGAINST_EARLIER)
         << said.ShortDebugString();
     auto close = Named<v1::CloseContradictionRequest>(said.name());
