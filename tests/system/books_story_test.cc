@@ -24,7 +24,7 @@ class BooksStory : public Story {
       : agent_(SignInAsOfficer("demo.township")), approver_(SignInAsOfficer("demo.approver")) {
     const Answer opened =
         stack_.Post("/v1/counties/1/books",
-                    Wish({{"kind", Quoted("KIND_COLLECTIVE")},
+                    Wish({{"kind", Quoted("KIND_COMMITTEE")},
                           {"orgPath", Quoted("/1/01900000-0000-7000-8000-00000000a001/"
                                              "01900000-0000-7000-8000-00000000b001/")},
                           {"displayName", Quoted("柳湾村")},

@@ -90,7 +90,7 @@ TEST_F(SendMessage, RefusesWhatDoesNotFit) {
        [](auto& request) { request.set_account("counties/8/accounts/" + NewId()); }},
       {"RECIPIENT_MALFORMED",
        [](auto& request) { request.set_account("counties/7/accounts/" + std::string(36, '-')); }},
-      {"RECIPIENT_MALFORMED",
+      {"INVALID_FIELD",
        [](auto& request) {
          request.mutable_role()->set_role(static_cast<rpc::v1::Role>(99));
          request.mutable_role()->set_org_path(kVillage);
@@ -104,7 +104,7 @@ TEST_F(SendMessage, RefusesWhatDoesNotFit) {
       {"RECIPIENT_UNFIT", [](auto& request) { request.set_wall(kVillage); }},
       {"RECIPIENT_UNFIT",
        [](auto& request) { request.mutable_addressee()->set_display_name("张三"); }},
-      {"TEMPLATE_UNKNOWN",
+      {"INVALID_FIELD",
        [](auto& request) { request.set_template_(static_cast<v1::Template>(99)); }},
       {"PARAMETER_UNKNOWN", [](auto& request) { (*request.mutable_parameters())["x"] = "y"; }},
       {"PARAMETER_MISSING",
