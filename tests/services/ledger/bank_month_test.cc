@@ -87,7 +87,20 @@ class BankMonth : public testing::Test {
     }
   }
 
+  // Somebody asks the bank which of two things that it said is true.
+  void ClearUp() {
+    v1::ListContradictionsRequest request;
+    request.set_parent(branch().account());
+    const auto open = branch().Ask(bureau().agent(), &Payments::ListContradictions, request).reply;
+    for (const auto& contradiction : open.contradictions()) {
+      auto close = Named<v1::CloseContradictionRequest>(contradiction.name());
+      close.set_outcome("已向银行查明");
+      ASSERT_TRUE(branch().Ask(bureau().agent(), &Payments::CloseContradiction, close).ok());
+    }
+  }
+
   void RetryWhatFailed() {
+    ClearUp();
     for (const std::string& payment : payments_) {
       const auto state = branch().Get(payment).state();
       if (state != v1::Payment::STATE_REJECTED && state != v1::Payment::STATE_RETURNED) continue;
