@@ -38,8 +38,8 @@ std::optional<std::string> Decoder::Decode(std::string_view bytes) const {
     if (!IsUtf8(bytes)) return std::nullopt;
     return std::string(bytes);
   }
-  // Two bytes become three at most, four become four.
-  std::string text(bytes.size() * 2, '\0');
+  // A byte becomes three at most (the euro of GBK), and so do two; four become four.
+  std::string text(bytes.size() * 3, '\0');
   char* from = const_cast<char*>(bytes.data());  // iconv only reads there
   std::size_t from_left = bytes.size();
   char* to = text.data();

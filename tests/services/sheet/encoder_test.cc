@@ -34,6 +34,12 @@ TEST(Encoder, WritesWhatTheEncodingHas) {
   }
 }
 
+TEST(Encoder, WritesAEuroThatTheDecoderReads) {
+  const auto bytes = Encoder(Encoding::kGbk).Encode("€");
+  ASSERT_TRUE(bytes);
+  EXPECT_EQ(Decoder(Encoding::kGbk).Decode(*bytes), "€");
+}
+
 TEST(Encoder, StartsAnewAfterWhatItCouldNotWrite) {
   const Encoder encoder(Encoding::kGbk);
   EXPECT_EQ(encoder.Encode("\U0001f600"), std::nullopt);
