@@ -57,8 +57,8 @@ struct Flow {
 struct YearFacts {
   // What income, expense and their distribution held when the year began.
   std::vector<Holding> before;
-  std::vector<Holding> moved;   // what the year added to income and expense accounts
-  std::vector<Flow> flows;  // from and to the income of the year and its distribution (321, 322)
+  std::vector<Holding> moved;  // what the year added to income and expense accounts
+  std::vector<Flow> flows;     // from and to the income of the year and its distribution (321, 322)
 };
 // "501" is the income of the year, "511" its expense, whether or not they are carried; "opening"
 // what was not distributed before; "reserve", "members" and "others" what was distributed to 311,

@@ -20,14 +20,13 @@ TEST(MarkIncome, SaysWhatTheAccountUsuallyIsAndLeavesWhatIsSaid) {
     const char* code;
     std::optional<IncomeKind> said, marked;
   };
-  for (const Case& one : {Case{"501", {}, IncomeKind::kRecurringOperating},
-                          Case{"50102", {}, IncomeKind::kRecurringOperating},
-                          Case{"502", {}, IncomeKind::kRecurringOther},
-                          Case{"503", {}, IncomeKind::kOneOffOther},
-                          Case{"504", {}, IncomeKind::kOneOffOther},
-                          Case{"504", IncomeKind::kExcluded, IncomeKind::kExcluded},
-                          Case{"102", {}, {}},
-                          Case{"511", {}, {}}}) {
+  for (const Case& one :
+       {Case{"501", {}, IncomeKind::kRecurringOperating},
+        Case{"50102", {}, IncomeKind::kRecurringOperating},
+        Case{"502", {}, IncomeKind::kRecurringOther}, Case{"503", {}, IncomeKind::kOneOffOther},
+        Case{"504", {}, IncomeKind::kOneOffOther},
+        Case{"504", IncomeKind::kExcluded, IncomeKind::kExcluded}, Case{"102", {}, {}},
+        Case{"511", {}, {}}}) {
     std::vector<VoucherLine> lines = {LineOf(one.code, one.said)};
     ASSERT_TRUE(MarkIncome(Chart::kCollective, &lines)) << one.code;
     EXPECT_EQ(lines[0].income, one.marked) << one.code;
