@@ -34,6 +34,6 @@ ReportDecision DecideReport(AttemptState state, BankReport report);
 // Another attempt may be made: the bank has not paid, or the money has come back, and nothing that
 // it said otherwise waits to be cleared up. Refuses PAYMENT_UNDER_WAY, PAYMENT_UNKNOWN,
 // PAYMENT_PAID, PAYMENT_CONTRADICTED.
-Result<Done> DecideRetry(AttemptState state, bool is_contradicted = false);
+Result<Done> DecideRetry(AttemptState state, bool is_contradicted);
 
 }  // namespace qianmo::ledger

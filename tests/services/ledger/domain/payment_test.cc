@@ -91,7 +91,7 @@ TEST(DecideRetry, TriesAgainOnlyWhatWasNotPaidOrCameBack) {
                                           {S::kReturned, ""},
                                           {S::kUnknown, "PAYMENT_UNKNOWN"}};
   for (const auto& [state, reason] : table) {
-    const auto decided = DecideRetry(state);
+    const auto decided = DecideRetry(state, false);
     EXPECT_EQ(decided ? "" : decided.refusal().reason, reason) << static_cast<int>(state);
   }
 }
