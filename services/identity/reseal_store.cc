@@ -143,6 +143,11 @@ void ResealAuthenticators(pg::Transaction& tx, const crypto::Keyring& ring, Coun
 
 }  // namespace
 
+std::vector<std::string> SealedColumns() {
+  return {"identity.account.handle_sealed", "identity.account.phone_sealed",
+          "identity.authenticator.secret_sealed"};
+}
+
 std::int64_t CountAccounts(pg::Transaction& tx, CountyId county) {
   const auto rows =
       tx.Run("SELECT count(*) AS accounts FROM identity.account WHERE county_id = $1", county);

@@ -3,12 +3,18 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "crypto/keyring.h"
 #include "identity/domain/account.h"
 #include "pg/transaction.h"
 
 namespace qianmo::identity {
+
+// Those that are brought under them, "identity.account.phone_sealed": every sealed column of the
+// schema.
+std::vector<std::string> SealedColumns();
 
 std::int64_t CountAccounts(pg::Transaction& tx, CountyId county);
 

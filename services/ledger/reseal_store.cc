@@ -1,6 +1,6 @@
 #include "ledger/reseal_store.h"
 
-#include <vector>
+#include <charconv>
 
 #include "base/encoding.h"
 #include "crypto/seal.h"
@@ -12,6 +12,7 @@ namespace qianmo::ledger {
 namespace {
 
 constexpr int kResealRows = 500;
+constexpr int kResealFiles = 4;  // of some MiB
 
 std::string NumberOfPayee(const std::string& plain) {
   v1::Payee payee;
@@ -28,6 +29,7 @@ struct SealedTable {
   const char* set;  // of `n`, which has an id, what is sealed, and the digest
   const char* digest_field = "";
   std::string (*digested)(const std::string& plain) = nullptr;
+  int most = kResealRows;  // a step
 };
 constexpr SealedTable kSealedTables[] = {
     {'a', "bank_account", "number", "number_sealed = n.sealed, number_index = n.digest",
@@ -37,7 +39,32 @@ constexpr SealedTable kSealedTables[] = {
      "own_account_sealed = n.sealed, own_account_indexes = ARRAY[n.digest]", "ledger.payer",
      NumberOfPayee},
     {'p', "payment", "payee", "payee_sealed = n.sealed"},
-    {'s', "suspense_item", "payer", "payer_sealed = n.sealed"}};
+    {'s', "suspense_item", "payer", "payer_sealed = n.sealed"},
+    {'f', "payout_batch", "file", "file_sealed = n.sealed", "", nullptr, kResealFiles}};
+constexpr char kPieces = 'c';  // of banks' files, after the tables
+
+// Where a step stands: in which table, after which row.
+struct ResealStand {
+  char table = kSealedTables[0].letter;
+  Uuid after;
+  std::int64_t start = -1;  // of the piece
+};
+
+// "a0192…", and with the piece's start "c0192… 1048576".
+ResealStand ParseStand(const std::string& cursor) {
+  constexpr std::size_t kIdLength = 36;
+  if (cursor.empty()) return {};
+  ResealStand stand{cursor.front(), Uuid::Parse(cursor.substr(1, kIdLength)).value_or(Uuid())};
+  if (cursor.size() > kIdLength + 2) {
+    const char* const begin = cursor.data() + kIdLength + 2;
+    std::from_chars(begin, cursor.data() + cursor.size(), stand.start);
+  }
+  return stand;
+}
+
+std::string PlaceOf(const std::string& table, const std::string& column, CountyId county) {
+  return "ledger." + table + "." + column + "/" + std::to_string(county.number) + "/";
+}
 
 pg::Array<pg::Bytes> BytesOf(const std::vector<std::string>& values) {
   std::vector<pg::Bytes> bytes;
@@ -47,8 +74,7 @@ pg::Array<pg::Bytes> BytesOf(const std::vector<std::string>& values) {
 
 void ResealRows(pg::Transaction& tx, const crypto::Keyring& ring, CountyId county,
                 const SealedTable& table, const pqxx::result& rows) {
-  const std::string place = "ledger." + std::string(table.name) + "." + table.column + "/" +
-                            std::to_string(county.number) + "/";
+  const std::string place = PlaceOf(table.name, table.column, county);
   std::vector<Uuid> ids;
   std::vector<std::string> sealed, digests;
   for (const auto& row : rows) {
@@ -67,14 +93,50 @@ void ResealRows(pg::Transaction& tx, const crypto::Keyring& ring, CountyId count
          county, pg::Array(ids), BytesOf(sealed), BytesOf(digests));
 }
 
+// Pieces of banks' files, whose key has two parts.
+std::optional<ResealedRows> ResealPieces(pg::Transaction& tx, const crypto::Keyring& ring,
+                                         CountyId county, ResealStand stand) {
+  const auto rows = tx.Run(
+      "SELECT bank_file_id, start, body_sealed FROM ledger.bank_file_chunk"
+      " WHERE county_id = $1 AND (bank_file_id, start) > ($2::uuid, $3::bigint)"
+      " ORDER BY bank_file_id, start LIMIT $4 FOR NO KEY UPDATE",
+      county, stand.after, stand.start, kResealFiles);
+  if (rows.empty()) return std::nullopt;
+  for (const auto& row : rows) {
+    stand.after = pg::Get<Uuid>(row, "bank_file_id");
+    stand.start = pg::Get<std::int64_t>(row, "start");
+    const std::string place = PlaceOf("bank_file_chunk", "body", county) + stand.after.ToString() +
+                              "/" + std::to_string(stand.start);
+    const auto plain = crypto::Open(ring, place, pg::Get<pg::Bytes>(row, "body_sealed"));
+    if (!plain) continue;
+    tx.Run(
+        "UPDATE ledger.bank_file_chunk SET body_sealed = $4"
+        " WHERE county_id = $1 AND bank_file_id = $2 AND start = $3",
+        county, stand.after, stand.start, pg::Bytes{crypto::Seal(ring, place, *plain)});
+  }
+  return ResealedRows{static_cast<std::int64_t>(rows.size()),
+                      kPieces + stand.after.ToString() + " " + std::to_string(stand.start)};
+}
+
 }  // namespace
 
-std::int64_t CountSealed(pg::Transaction& tx, CountyId county) {
-  std::int64_t all = 0;
+std::vector<std::string> SealedColumns() {
+  std::vector<std::string> columns = {"ledger.bank_file_chunk.body_sealed"};
   for (const SealedTable& table : kSealedTables) {
-    const auto rows = tx.Run(std::string("SELECT count(*) AS sealed FROM ledger.") + table.name +
-                                 " WHERE county_id = $1",
-                             county);
+    columns.push_back("ledger." + std::string(table.name) + "." + table.column + "_sealed");
+  }
+  return columns;
+}
+
+std::int64_t CountSealed(pg::Transaction& tx, CountyId county) {
+  const auto pieces =
+      tx.Run("SELECT count(*) AS sealed FROM ledger.bank_file_chunk WHERE county_id = $1", county);
+  auto all = pg::Get<std::int64_t>(pieces[0], "sealed");
+  for (const SealedTable& table : kSealedTables) {
+    const auto rows =
+        tx.Run(std::string("SELECT count(") + table.column + "_sealed) AS sealed FROM ledger." +
+                   table.name + " WHERE county_id = $1",
+               county);
     all += pg::Get<std::int64_t>(rows[0], "sealed");
   }
   return all;
@@ -82,23 +144,24 @@ std::int64_t CountSealed(pg::Transaction& tx, CountyId county) {
 
 std::optional<ResealedRows> ResealNext(pg::Transaction& tx, const crypto::Keyring& ring,
                                        CountyId county, const std::string& cursor) {
-  const char reached = cursor.empty() ? kSealedTables[0].letter : cursor.front();
-  Uuid after = cursor.empty() ? Uuid() : Uuid::Parse(cursor.substr(1)).value_or(Uuid());
+  ResealStand stand = ParseStand(cursor);
+  bool reached = false;
   for (const SealedTable& table : kSealedTables) {
-    if (table.letter < reached) continue;
-    const auto rows = tx.Run(std::string("SELECT id, ") + table.column + "_sealed AS sealed" +
-                                 " FROM ledger." + table.name +
-                                 " WHERE county_id = $1 AND id > $2 ORDER BY id LIMIT $3"
-                                 " FOR NO KEY UPDATE",
-                             county, after, kResealRows);
+    reached = reached || table.letter == stand.table;
+    if (!reached) continue;
+    const std::string column = std::string(table.column) + "_sealed";
+    const auto rows = tx.Run("SELECT id, " + column + " AS sealed FROM ledger." + table.name +
+                                 " WHERE county_id = $1 AND id > $2 AND " + column +
+                                 " IS NOT NULL ORDER BY id LIMIT $3 FOR NO KEY UPDATE",
+                             county, stand.after, table.most);
     if (!rows.empty()) {
       ResealRows(tx, ring, county, table, rows);
       const auto last = pg::Get<Uuid>(rows[rows.size() - 1], "id");
       return ResealedRows{static_cast<std::int64_t>(rows.size()), table.letter + last.ToString()};
     }
-    after = Uuid();  // the next table from its beginning
+    stand.after = Uuid();  // the next table from its beginning
   }
-  return std::nullopt;
+  return ResealPieces(tx, ring, county, stand);
 }
 
 }  // namespace qianmo::ledger

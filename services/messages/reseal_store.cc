@@ -166,6 +166,12 @@ constexpr std::pair<char, Reseal> kTables[] = {
 
 }  // namespace
 
+std::vector<std::string> SealedColumns() {
+  return {"messages.message.content_sealed", "messages.message.code_sealed",
+          "messages.delivery.address_sealed", "messages.preferences.wechat_sealed",
+          "messages.letter_chunk.content_sealed"};
+}
+
 std::int64_t CountSealed(pg::Transaction& tx, CountyId county) {
   const auto rows = tx.Run(
       "SELECT (SELECT count(*) FROM messages.message WHERE county_id = $1)"

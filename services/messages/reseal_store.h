@@ -5,12 +5,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "crypto/keyring.h"
 #include "pg/transaction.h"
 
 namespace qianmo::messages {
+
+// Those that are brought under them, "messages.message.content_sealed": every sealed column of the
+// schema.
+std::vector<std::string> SealedColumns();
 
 // Rows that there are, about.
 std::int64_t CountSealed(pg::Transaction& tx, CountyId county);

@@ -178,6 +178,18 @@ std::optional<ResealedRows> ResealFiles(pg::Transaction& tx, const crypto::Keyri
 
 }  // namespace
 
+std::vector<std::string> SealedColumns() {
+  return {"registry.member.id_number_sealed",
+          "registry.member.phone_sealed",
+          "registry.member.birth_date_sealed",
+          "registry.household.bank_account_sealed",
+          "registry.partner.phone_sealed",
+          "registry.bidder.details_sealed",
+          "registry.bidder.proposed_details_sealed",
+          "registry.party.number_sealed",
+          "registry.party.details_sealed"};
+}
+
 std::int64_t CountSealed(pg::Transaction& tx, CountyId county) {
   const auto rows = tx.Run(
       "SELECT (SELECT count(*) FROM registry.member WHERE county_id = $1)"

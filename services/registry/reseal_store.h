@@ -6,12 +6,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/id.h"
 #include "crypto/keyring.h"
 #include "pg/transaction.h"
 
 namespace qianmo::registry {
+
+// Those that are brought under them, "registry.member.phone_sealed": every sealed column of the
+// schema.
+std::vector<std::string> SealedColumns();
 
 // Rows that there are, about.
 std::int64_t CountSealed(pg::Transaction& tx, CountyId county);

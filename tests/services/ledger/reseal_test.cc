@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "crypto/seal.h"
+#include "ledger/bank_file_store.h"
 #include "ledger/reseal_service.h"
 #include "ledger/reseal_store.h"
 #include "pg/row.h"
 #include "qianmo/ledger/v1/keys.grpc.pb.h"
+#include "qianmo/ledger/v1/payouts.grpc.pb.h"
 #include "qianmo/rpc/v1/operations.grpc.pb.h"
 #include "services/ledger/vault.h"
 
@@ -15,6 +17,7 @@ namespace qianmo::ledger {
 namespace {
 
 using KeysDesk = v1::LedgerKeysService::Stub;
+using Payouts = v1::PayoutsService::Stub;
 
 class LedgerReseal : public testing::Test {
  protected:
@@ -42,12 +45,63 @@ class LedgerReseal : public testing::Test {
              "SELECT number_sealed AS s FROM ledger.bank_account"
              " UNION ALL SELECT own_account_sealed FROM ledger.hold"
              " UNION ALL SELECT payee_sealed FROM ledger.payment"
-             " UNION ALL SELECT payer_sealed FROM ledger.suspense_item")) {
+             " UNION ALL SELECT payer_sealed FROM ledger.suspense_item"
+             " UNION ALL SELECT body_sealed FROM ledger.bank_file_chunk"
+             " UNION ALL SELECT file_sealed FROM ledger.payout_batch"
+             "  WHERE file_sealed IS NOT NULL")) {
       old += crypto::SealedUnder(pg::Get<pg::Bytes>(row, "s")) == newest ? 0 : 1;
     }
     return old;
   }
 
+  // A payout that is written; its name.
+  std::string Send() {
+    v1::CreatePayoutBatchRequest request;
+    request.set_parent("counties/7/bankAccounts/" + vault_.account().ToString());
+    request.set_request_id(NewRequestId());
+    const auto& officer = vault_.officer();
+    const std::string batch =
+        vault_.Ask(officer, &Payouts::CreatePayoutBatch, request).reply.name();
+    const auto approved = vault_.Ask(vault_.approver(), &Payouts::ApprovePayoutBatch,
+                                     Named<v1::ApprovePayoutBatchRequest>(batch));
+    const auto sent =
+        vault_.Ask(officer, &Payouts::ExportPayoutFile, Named<v1::ExportPayoutFileRequest>(batch));
+    EXPECT_TRUE(approved.ok() && sent.ok()) << approved.reason() << sent.reason();
+    return batch;
+  }
+  std::string Paper(const std::string& batch) {
+    return vault_
+        .Ask(vault_.officer(), &Payouts::DownloadPayoutFile,
+             Named<v1::DownloadPayoutFileRequest>(batch))
+        .reply.data();
+  }
+  // A bank's file of more pieces than are taken at once, and one of a single piece.
+  BankFileId GiveFiles() {
+    const auto first = BankFileId::Make(vault_.now());
+    const auto written = vault_.Do([&](pg::Transaction& tx) -> Result<Done> {
+      for (const std::string& bytes : {kBigFile, std::string("small")}) {
+        QM_TRY(InsertBankFile(tx, kHomeCounty, *vault_.bureau().keyring(),
+                              {.id = bytes == kBigFile ? first : BankFileId::Make(vault_.now()),
+                               .account = vault_.account(),
+                               .kind = BankFileKind::kStatement,
+                               .file_name = "x",
+                               .sha256 = crypto::Sha256(bytes),
+                               .bytes = bytes,
+                               .maker = {Uuid::Make(vault_.now()), Uuid::Make(vault_.now())}},
+                              vault_.now()));
+      }
+      return Done{};
+    });
+    EXPECT_TRUE(written);
+    return first;
+  }
+  std::string FileNow(BankFileId id) {
+    return *vault_.Do([&](pg::Transaction& tx) -> Result<std::string> {
+      return ReadPieces(tx, kHomeCounty, *vault_.bureau().keyring(), id, 0, 1 << 30);
+    });
+  }
+
+  const std::string kBigFile = std::string((5 << 20) + 7, 'x') + "end";
   Vault vault_;
   const rpc::v1::Caller admin_ = Bureau::Person(rpc::v1::ROLE_COUNTY_ADMIN, "/7/");
   const Bidding anna_ = Vault::Bidder(1), ben_ = Vault::Bidder(2);
@@ -58,8 +112,13 @@ TEST_F(LedgerReseal, LeavesNothingUnderAnOlderKeyAndEverythingFound) {
   const auto hold = vault_.Funded(lot, anna_);
   const std::string item = vault_.Suspended(vault_.CreditFor(hold, ben_));
   ASSERT_TRUE(vault_.Release(hold.name(), 1).ok());
+  const BankFileId file = GiveFiles();
+  const std::string batch = Send();
+  const std::string paper = Paper(batch);
+  ASSERT_NE(paper, "");
   vault_.bureau().Rotate();
-  EXPECT_EQ(Old(), 5) << "two accounts at banks, a bidder's, a payer's, a payee's";
+  EXPECT_EQ(Old(), 13) << "two accounts at banks, a bidder's, a payer's, a payee's; six pieces of"
+                          " one file and one of another, a payout";
   EXPECT_EQ(Start(admin_).reason(), "KEYS_TOO_FRESH");
   Bidding twin = ben_;
   twin.account = anna_.account;
@@ -70,8 +129,10 @@ TEST_F(LedgerReseal, LeavesNothingUnderAnOlderKeyAndEverythingFound) {
   v1::ResealOutcome outcome;
   const auto done = Await(begun.reply.name());
   ASSERT_TRUE(done.response().UnpackTo(&outcome)) << done.error().message();
-  EXPECT_EQ(outcome.values(), 6);
+  EXPECT_EQ(outcome.values(), 14);
   EXPECT_EQ(Old(), 0);
+  EXPECT_EQ(FileNow(file), kBigFile);
+  EXPECT_EQ(Paper(batch), paper);
   EXPECT_EQ(vault_.See(hold.name()).own_account().name(), anna_.account.name);
   EXPECT_EQ(vault_.SeeItem(item).payer().name(), ben_.account.name);
   Bidding third = Vault::Bidder(3);
