@@ -163,7 +163,16 @@ Control Declaring(const std::string& declared) {
            {"services/listings/domain/refusals.cc", "R C() { return {\"C_REASON\"}; }"}}};
 }
 
+// What a file declares, and the web app with a sentence for A_REASON.
+Control InWords(const File& declaring) {
+  return {{declaring,
+           {"gateway/web/src/text/reasons/a.ts",
+            "export const a = {\n  A_REASON: ['甲', 'A'],\n} // B_REASON: ["}}};
+}
+
 std::vector<Rule> ReasonRules() {
+  const std::string proto = "proto/qianmo/ledger/v1/a.proto";
+  const std::string rpc = "services/rpc/reasons.cc";
   return {
       {"DeclaredReasonsAreReal",
        DeclaredReasonsAreReal,
@@ -173,6 +182,12 @@ std::vector<Rule> ReasonRules() {
         Declaring("option (refusals) = {reasons: [\"C_REASON\"]};")},
        {Declaring("option (refusals) = {reasons: [\"A_REASON\",\n\"B_REASON\"]};"),
         Declaring("option (refusals) = {reasons: \"A_REASON\"};\n// \"NO_REASON\"")}},
+      {"DeclaredReasonsAreInWords",
+       DeclaredReasonsAreInWords,
+       {InWords({proto, "reasons: [\"A_REASON\",\n\"B_REASON\"]"}),
+        InWords({rpc, "    {\"A_REASON\", \"It is so.\"},\n    {\"B_REASON\", \"It is not.\"},"})},
+       {InWords({proto, "reasons: \"A_REASON\""}),
+        InWords({rpc, "    {\"A_REASON\", \"It is so.\"},"})}},
   };
 }
 

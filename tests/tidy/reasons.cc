@@ -1,5 +1,5 @@
 // What the API says of its refusals is true: somewhere in the service there is such a reason,
-// or in what lies below all services.
+// or in what lies below all services. And people are told each of them in words.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -47,6 +47,32 @@ bool Gives(const Source& source, const std::string& reason) {
   });
 }
 
+// Those that any method may give: {"REASON", "what it means"}.
+std::vector<Declared> ReasonsOfAll(const Source& source) {
+  static const RE2 row(R"re(^ *\{"([A-Z][A-Z0-9_]*)", ")re");
+  std::vector<Declared> all;
+  for (std::size_t i = 0; i < source.lines.size(); ++i) {
+    std::string reason;
+    if (RE2::PartialMatch(source.lines[i], row, &reason)) all.push_back({i + 1, reason});
+  }
+  return all;
+}
+
+// The reasons that the web app has a sentence for; the types see to its being there in each
+// language.
+std::set<std::string> ReasonsInWords(const Tree& tree) {
+  static const RE2 entry(R"(^  ([A-Z][A-Z0-9_]*): \[)");
+  std::set<std::string> all;
+  for (const Source& source : tree) {
+    if (!source.In("gateway/web/src/text/reasons/")) continue;
+    for (const std::string& line : source.lines) {
+      std::string reason;
+      if (RE2::PartialMatch(line, entry, &reason)) all.insert(reason);
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 Breaches DeclaredReasonsAreReal(const Tree& tree) {
@@ -61,6 +87,21 @@ Breaches DeclaredReasonsAreReal(const Tree& tree) {
         return near && source.Is(".cc") && Gives(source, reason);
       });
       if (!real) found.push_back({proto.path, line, reason + " is a reason that nobody gives"});
+    }
+  }
+  return found;
+}
+
+Breaches DeclaredReasonsAreInWords(const Tree& tree) {
+  const std::set<std::string> in_words = ReasonsInWords(tree);
+  Breaches found;
+  for (const Source& source : tree) {
+    const bool proto = source.In("proto/qianmo/") && source.Is(".proto");
+    if (!proto && source.path != "services/rpc/reasons.cc") continue;
+    for (const auto& [line, reason] : proto ? DeclaredIn(source) : ReasonsOfAll(source)) {
+      if (in_words.contains(reason)) continue;
+      found.push_back(
+          {source.path, line, reason + " has no sentence in gateway/web/src/text/reasons"});
     }
   }
   return found;

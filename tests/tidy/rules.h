@@ -25,6 +25,7 @@ Breaches LibrariesStayInTheirRing(const Tree& tree);
 
 // reasons.cc
 Breaches DeclaredReasonsAreReal(const Tree& tree);
+Breaches DeclaredReasonsAreInWords(const Tree& tree);  // for people, in the web app
 
 // layout.cc
 Breaches TopLevelIsFixed(const Tree& tree);

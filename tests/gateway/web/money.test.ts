@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { toFen, yuan } from '@/features/ledger/money'
+import { toFen, yuan } from '@/text/money'
 
 test('fen are read as yuan, exactly', () => {
   expect(yuan('0')).toBe('0.00')

@@ -32,12 +32,25 @@ test('a known reason is told in words, an unknown one with what the server said'
 
 test('broken fields, the time to wait and, for trouble, the reference are told', () => {
   locale.value = 'en'
-  const said = explain(
-    new Refusal(503, 'OVERLOADED', '', [{ field: 'handle', description: 'is required' }], 5, 'f00'),
-  )
+  const field = { field: 'handle', description: 'is required' }
+  const said = explain(new Refusal(503, 'INVALID_FIELD', '', [field], 5, 'f00'))
   expect(said).toContain('name, or number of your letter: is required')
   expect(said).toContain('5 s')
   expect(said).toContain('f00')
+})
+
+test('what is wrong with a field is told in the language of the page', () => {
+  locale.value = 'zh'
+  const field = { field: 'voucher.summary', description: 'may have at most 200 characters' }
+  expect(explain(new Refusal(400, 'INVALID_FIELD', '', [field]))).toContain('摘要: 最多 200 个字')
+})
+
+test('a reason of its own says what is wrong, and only the label of the field is added', () => {
+  locale.value = 'zh'
+  const field = { field: 'summary', description: 'Nothing in it can be read.' }
+  const said = explain(new Refusal(400, 'NAME_UNREADABLE', '', [field]))
+  expect(said).toContain('请看：摘要。')
+  expect(said).not.toContain('Nothing')
 })
 
 test('times are told in Beijing time', () => {

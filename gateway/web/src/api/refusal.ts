@@ -13,6 +13,8 @@ export class Refusal extends Error {
     readonly fields: FieldProblem[] = [],
     readonly retryAfterSeconds = 0,
     readonly traceId = '',
+    // What the server tells of the reason, such as a limit or a line.
+    readonly told: Record<string, string> = {},
   ) {
     super(message)
   }
@@ -25,6 +27,7 @@ export class Refusal extends Error {
 interface Detail {
   '@type'?: string
   reason?: string
+  metadata?: Record<string, string>
   requestId?: string
   fieldViolations?: FieldProblem[]
 }
@@ -34,12 +37,14 @@ export function refusalFrom(httpStatus: number, body: unknown, retryAfter: strin
   const error = (body as { error?: { message?: string; details?: Detail[] } } | null)?.error
   const details = error?.details ?? []
   const find = (type: string) => details.find((detail) => detail['@type']?.endsWith(type))
+  const info = find('google.rpc.ErrorInfo')
   return new Refusal(
     httpStatus,
-    find('google.rpc.ErrorInfo')?.reason ?? 'UNEXPECTED_ANSWER',
+    info?.reason ?? 'UNEXPECTED_ANSWER',
     error?.message ?? `HTTP ${httpStatus}`,
     find('google.rpc.BadRequest')?.fieldViolations ?? [],
     Number(retryAfter ?? 0) || 0,
     find('google.rpc.RequestInfo')?.requestId ?? '',
+    info?.metadata ?? {},
   )
 }

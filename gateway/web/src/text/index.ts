@@ -3,6 +3,9 @@ import { computed, ref } from 'vue'
 
 import { Refusal } from '../api/refusal'
 import { en } from './en'
+import { reasons } from './reasons'
+import { fillSentence, type Told } from './reasons/sentences'
+import { ruleInChinese } from './rules'
 import { zh } from './zh'
 
 export type Key = keyof typeof zh
@@ -40,7 +43,6 @@ export function say(key: Key, blanks: Record<string, string | number> = {}): str
 
 type Group =
   | 'role'
-  | 'reason'
   | 'nextStep'
   | 'unit'
   | 'importKind'
@@ -57,14 +59,37 @@ export function sayNamed(group: Group, name: string): string {
   return words[`${group}_${name}`] ?? name
 }
 
-export function explain(trouble: unknown): string {
-  if (!(trouble instanceof Refusal)) return say('reason_UNEXPECTED_ANSWER')
+// Why something was refused; what the server itself said, where nobody has a sentence for it.
+export function sayReason(reason: string, told: Told = {}, message = reason): string {
+  const sentence = reasons[reason]
+  if (sentence === undefined) return say('refused', { message })
+  return fillSentence(sentence[locale.value === 'zh' ? 0 : 1], told)
+}
+
+// A form names its inputs as the API names its fields.
+function labelOf(path: string): string | undefined {
   const words: Record<string, string> = kWords[locale.value]
-  const known = words[`reason_${trouble.reason}`] ?? say('refused', { message: trouble.message })
+  const field = path.slice(path.lastIndexOf('.') + 1)
+  return words[`field_${field}`] ?? words[field]
+}
+
+// Which fields are wrong. The sentence of a reason of its own says already what is wrong with them.
+function sayFields(refusal: Refusal): string[] {
+  if (refusal.reason in reasons && refusal.reason !== 'INVALID_FIELD') {
+    const labels = refusal.fields.map((one) => labelOf(one.field))
+    const known = [...new Set(labels.filter((label) => label !== undefined))]
+    return known.length === 0 ? [] : [say('seeFields', { fields: known.join(', ') })]
+  }
+  const rule = (text: string) => (locale.value === 'zh' ? ruleInChinese(text) : text)
+  return refusal.fields.map((one) => {
+    return `${labelOf(one.field) ?? one.field}: ${rule(one.description)}`
+  })
+}
+
+export function explain(trouble: unknown): string {
+  if (!(trouble instanceof Refusal)) return sayReason('UNEXPECTED_ANSWER')
+  const parts = [sayReason(trouble.reason, trouble.told, trouble.message), ...sayFields(trouble)]
   const wait = trouble.retryAfterSeconds
-  // A form names its inputs as the API names its fields.
-  const label = (path: string) => words[path.slice(path.lastIndexOf('.') + 1)] ?? path
-  const parts = [known, ...trouble.fields.map((one) => `${label(one.field)}: ${one.description}`)]
   if (wait > 0) parts.push(say('tryIn', { seconds: wait }))
   if (trouble.httpStatus >= 500 && trouble.traceId !== '') {
     parts.push(say('trace', { id: trouble.traceId }))
