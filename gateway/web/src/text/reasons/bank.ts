@@ -25,8 +25,8 @@ export const bank = {
       'these, then close it.',
   ],
   BANK_ACCOUNT_MALFORMED: [
-    '银行账号要 8 到 32 位数字，请核对。',
-    'An account number has 8 to 32 digits. Please check it.',
+    '银行账号要 8 到 32 位数字，联行号要 12 位，请核对。',
+    'An account number has 8 to 32 digits, a bank code 12. Please check them.',
   ],
   BANK_ACCOUNT_CODE_UNFIT: [
     '银行账户只能对应 102 银行存款或它的明细科目。',
@@ -292,5 +292,50 @@ export const bank = {
     '做出来的付款文件和批次不一致，没有送出。请与县农交中心联系。',
     'The file that was made is not what was asked for, and did not leave. Tell the exchange ' +
       'centre.',
+  ],
+  PAYMENT_NOT_SENT: [
+    '银行没有收到这笔付款，不存在没付成。请先送出付款文件。',
+    'The bank has nothing of the payment that it could not do: send it first.',
+  ],
+  PAYMENT_IN_BATCH: ['这笔付款在一个批次里，请先撤销那个批次。', 'The payment is in a batch: take that apart first.'],
+  PAYMENT_NOT_PAID: ['还没有证据说银行已付，请先登记已付。', 'Nothing says that the bank has paid: say that first.'],
+  PAYMENT_RETURNED: ['这笔付款已经退回，请先重新付款。', 'The payment has come back: try it again first.'],
+  PAYMENT_BOOKED: [
+    '银行有一笔流水带着这笔付款的编号，请先处理那笔流水。',
+    'The bank has a booking with the number of this payment: place that first.',
+  ],
+  PAYMENT_OF_OTHER_AMOUNT: [
+    '付款和流水金额不一样[：付款 {payment_fen} 元，][流水 {booking_fen} 元]，也不像扣了手续费。请另选。',
+    'The payment has another amount than the booking[: {payment_fen} yuan][, not ' +
+      '{booking_fen}], and no fee explains it. Choose another one.',
+  ],
+  FEE_ACCOUNT_UNFIT: [
+    '只有银行扣了手续费才选手续费科目，请核对。',
+    'An account for the fee belongs only where the bank took one. Please check it.',
+  ],
+  CORRECTION_NOT_FOUND: ['没有这项更正，请刷新再试。', 'There is no such correction. Reload and try again.'],
+  CORRECTION_ENDED: [
+    '这项更正已经有人处理，请刷新。',
+    'Somebody has already decided about this correction. Reload.',
+  ],
+  CORRECTION_OPEN: [
+    '这笔付款有一项更正待审核，请先同意或不同意。',
+    'A correction of the payment waits: approve or decline it first.',
+  ],
+  CORRECTION_STALE: [
+    '提出更正以后又付过一次，请不同意这项更正，重新提出。',
+    'The payment was tried again since: decline the correction and propose it anew.',
+  ],
+  PAYEE_DIFFERS: [
+    '账号和提出的不一样，请对照原件重新输入。',
+    'This is not the number that was proposed: compare it with the document.',
+  ],
+  BANK_ENTRY_NO_PAYMENT: [
+    '这笔流水是冲回收款，不是付款，请另行处理。',
+    'The booking takes back a credit and is no payment: place it otherwise.',
+  ],
+  TRANSFER_UNDER_WAY: [
+    '这是县农交中心转来的钱；中心的银行确认后，再点“重新查对”就会对上。',
+    'The exchange centre paid this: once its bank has said so, look again, and it is matched.',
   ],
 } satisfies Sentences

@@ -183,4 +183,20 @@ export const books = {
     '密钥刚刚更换，请过几分钟再试。',
     'A key was changed just now. Please try again in a few minutes.',
   ],
+  BOOKS_KIND_UNFIT: [
+    '按登记，这个集体没有这种账套，请重新选择。',
+    'As the register has it, the collective keeps no books of this kind: choose again.',
+  ],
+  BOOKS_ENDED: [
+    '这个单位[ {last_day} ]已经撤并，以后的事请记在承接单位的账套。',
+    'The organisation ended[ on {last_day}]: post this in the books of whoever goes on.',
+  ],
+  COLLECTIVE_MOVED: [
+    '这个集体刚刚调整过，请刷新再试。',
+    'The collective was moved just now. Reload and try again.',
+  ],
+  REGISTRY_OUT_OF_REACH: [
+    '登记系统暂时连不上，请过几分钟再试。',
+    'The register cannot be reached at present. Try again in a few minutes.',
+  ],
 } satisfies Sentences
