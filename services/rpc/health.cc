@@ -25,12 +25,13 @@ class Health::Watcher final : public grpc::ServerWriteReactor<HealthCheckRespons
   void OnWriteDone(bool ok) override {
     std::lock_guard lock(health_->mutex_);
     writing_ = false;
-    if (!ok) ending_ = true;
+    if (!ok) gone_ = true;
     WriteNext();
   }
   void OnCancel() override {
     std::lock_guard lock(health_->mutex_);
-    End();
+    gone_ = true;
+    WriteNext();
   }
   void OnDone() override {
     {
@@ -43,14 +44,14 @@ class Health::Watcher final : public grpc::ServerWriteReactor<HealthCheckRespons
  private:
   void WriteNext() {
     if (writing_ || finished_) return;
-    if (ending_) {
-      finished_ = true;
-      Finish(grpc::Status::OK);
-    } else if (wanted_ != told_) {
+    if (wanted_ != told_ && !gone_) {  // also as the last word
       told_ = wanted_;
       response_.set_status(told_);
       writing_ = true;
       StartWrite(&response_);
+    } else if (ending_ || gone_) {
+      finished_ = true;
+      Finish(grpc::Status::OK);
     }
   }
 
@@ -61,6 +62,7 @@ class Health::Watcher final : public grpc::ServerWriteReactor<HealthCheckRespons
   Status told_ = HealthCheckResponse::UNKNOWN;
   bool writing_ = false;
   bool ending_ = false;
+  bool gone_ = false;  // the client
   bool finished_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "base/time_text.h"
+#include "support/becomes.h"
 #include "system/story.h"
 
 namespace qianmo {
@@ -54,7 +55,7 @@ TEST_P(Browser, SeesAMessageArriveAndReadsIt) {
   Outcome told;
   std::thread reader(
       [&] { told = Tell("inbox.mjs", R"(, "signal": )" + Quoted(signal.string())); });
-  EXPECT_TRUE(Becomes([&] { return std::filesystem::exists(signal); }, std::chrono::seconds(30)));
+  EXPECT_TRUE(Becomes([&] { return std::filesystem::exists(signal); }));
   const Answer appointed = Appoint(account_, SignUp("13900002222", "演示代理人"), SignIn(kHandle));
   EXPECT_EQ(appointed.status, 200) << appointed.body;
   reader.join();

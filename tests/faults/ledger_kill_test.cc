@@ -68,7 +68,7 @@ class KilledLedger : public testing::Test {
     caller.mutable_roles(0)->set_org_path(path);
     const auto keyring = *crypto::LiveKeyring::Open(daemon_.keys());
     auto context = std::make_unique<grpc::ClientContext>();
-    context->set_deadline(gpr_time_from_seconds(10, GPR_TIMESPAN));
+    context->set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
     context->AddMetadata("authorization", "Bearer " + rpc::SignToken(*keyring->Current(), caller,
                                                                      SystemClock().Now()));
     return context;

@@ -18,6 +18,7 @@
 #include "qianmosms/store.h"
 #include "rpc/timestamp.h"
 #include "rpc/token.h"
+#include "support/becomes.h"
 #include "support/daemon.h"
 
 namespace qianmo {
@@ -91,7 +92,7 @@ class Outbound : public testing::Test {
     held->set_org_path("/7/");
     const auto ring = crypto::LiveKeyring::Open(daemon_.keys());
     grpc::ClientContext context;
-    context.set_deadline(gpr_time_from_seconds(10, GPR_TIMESPAN));
+    context.set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
     context.AddMetadata("authorization",
                         "Bearer " + rpc::SignToken(*(*ring)->Current(), house, now));
     messages::v1::SendMessageRequest request;
@@ -111,17 +112,9 @@ class Outbound : public testing::Test {
     return database_.Execute("SELECT count(*) FROM messages.delivery WHERE " + where)[0][0]
         .as<int>();
   }
-  template <class F>
-  static bool Becomes(F&& f, seconds within = seconds(45)) {
-    for (int i = 0; i < within / milliseconds(50); ++i) {
-      if (f()) return true;
-      std::this_thread::sleep_for(milliseconds(50));
-    }
-    return false;
-  }
   // Some statement of the server waits for a row that the test holds.
   bool IsBlocked() const {
-    return Becomes([&] {
+    return support::Becomes([&] {
       return database_
                  .Execute(
                      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -140,7 +133,7 @@ class Outbound : public testing::Test {
   };
 
   void ExpectEachOnce() {
-    ASSERT_TRUE(Becomes([&] { return Count("state = 5") == sent_; }))
+    ASSERT_TRUE(support::Becomes([&] { return Count("state = 5") == sent_; }))
         << Count("state = 5") << " of " << sent_ << "\n"
         << daemon_.Log();
     std::set<std::string> phones;
@@ -185,7 +178,7 @@ TEST_F(Outbound, KilledBetweenClaimAndProviderSendsItOnce) {
   StartServer();
   sms_.Freeze();
   SendCode();
-  ASSERT_TRUE(Becomes([&] { return Count("state = 2") == 1; }));
+  ASSERT_TRUE(support::Becomes([&] { return Count("state = 2") == 1; }));
   daemon_.Kill();
   sms_.Kill();  // with whatever lay in its socket
   EXPECT_EQ(sms_.texts().size(), 0u);
@@ -196,10 +189,10 @@ TEST_F(Outbound, KilledBetweenClaimAndProviderSendsItOnce) {
 
 TEST_F(Outbound, KilledAfterTheProviderTookItAndBeforeItsAnswerSendsItOnce) {
   // The report comes late: a server that is slow to start would have it before it asks again.
-  sms_.Start({"--answer-delay", "4000", "--report-delay", "5000"});
+  sms_.Start({"--answer-delay", "4000", "--report-delay", "9000"});
   StartServer();
   SendCode();
-  ASSERT_TRUE(Becomes([&] { return sms_.texts().size() == 1; }));
+  ASSERT_TRUE(support::Becomes([&] { return sms_.texts().size() == 1; }));
   EXPECT_EQ(Count("state = 2"), 1);
   daemon_.Kill();
   StartServer();
@@ -208,10 +201,10 @@ TEST_F(Outbound, KilledAfterTheProviderTookItAndBeforeItsAnswerSendsItOnce) {
 }
 
 TEST_F(Outbound, KilledBetweenTheAnswerAndTheCommitSendsItOnce) {
-  sms_.Start({"--answer-delay", "1500"});
+  sms_.Start({"--answer-delay", "4000"});
   StartServer();
   SendCode();
-  ASSERT_TRUE(Becomes([&] { return Count("state = 2") == 1; }));
+  ASSERT_TRUE(support::Becomes([&] { return Count("state = 2") == 1; }));
   {
     const Hold hold(database_, "messages.delivery");
     ASSERT_TRUE(IsBlocked());
@@ -223,10 +216,10 @@ TEST_F(Outbound, KilledBetweenTheAnswerAndTheCommitSendsItOnce) {
 }
 
 TEST_F(Outbound, KilledWhileItAppliesAReportAppliesItOnce) {
-  sms_.Start({"--report-delay", "1500"});
+  sms_.Start({"--report-delay", "4000"});
   StartServer();
   SendCode();
-  ASSERT_TRUE(Becomes([&] { return Count("state = 3") == 1; }));
+  ASSERT_TRUE(support::Becomes([&] { return Count("state = 3") == 1; }));
   {
     const Hold hold(database_, "messages.delivery");
     ASSERT_TRUE(IsBlocked());
@@ -255,9 +248,10 @@ TEST_F(Outbound, KilledAtRandomTimesSendsEachOnce) {
 TEST_F(Outbound, WaitsForAProviderThatIsAwayAndFindsItAgain) {
   StartServer();
   for (int i = 0; i < 3; ++i) SendCode();
-  ASSERT_TRUE(Becomes([&] { return Count("state = 1 AND tries >= 2 AND NOT in_doubt") == 3; }));
+  ASSERT_TRUE(
+      support::Becomes([&] { return Count("state = 1 AND tries >= 2 AND NOT in_doubt") == 3; }));
   sms_.Start({"--answer-delay", "300"});
-  ASSERT_TRUE(Becomes([&] { return !sms_.texts().empty(); }));
+  ASSERT_TRUE(support::Becomes([&] { return !sms_.texts().empty(); }));
   sms_.Kill();
   sms_.Start();
   ExpectEachOnce();

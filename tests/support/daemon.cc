@@ -8,6 +8,7 @@
 
 #include "crypto/keyring.h"
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "support/becomes.h"
 
 namespace qianmo::support {
 
@@ -35,12 +36,9 @@ void Daemon::Start(const std::vector<std::string>& more_arguments) {
     arguments.SetInt(backoff, 100);
   }
   channel_ = grpc::CreateCustomChannel(address(), grpc::InsecureChannelCredentials(), arguments);
-  for (int i = 0; i < 400; ++i) {
-    if (IsHealthy()) return;
-    if (!process_->IsRunning()) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  throw std::runtime_error("qianmod did not become healthy:\n" + Log());
+  bool healthy = false;
+  Becomes([&] { return (healthy = IsHealthy()) || !process_->IsRunning(); });
+  if (!healthy) throw std::runtime_error("qianmod did not become healthy:\n" + Log());
 }
 
 void Daemon::Kill() {

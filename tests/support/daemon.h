@@ -18,7 +18,7 @@ class Daemon {
   // Makes a key ring; starts nothing yet.
   explicit Daemon(const Database& database);
 
-  // Returns once it is healthy; throws with its log when it does not become so within 20 seconds.
+  // Returns once it is healthy; throws with its log when it does not become so.
   void Start(const std::vector<std::string>& more_arguments = {});
   void Kill();  // SIGKILL: nothing is drained
   int Stop();   // SIGTERM; the exit code

@@ -13,10 +13,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "support/becomes.h"
+
 namespace qianmo::support {
 namespace {
-
-constexpr std::chrono::milliseconds kPatience = std::chrono::seconds(10);
 
 sockaddr_in Address(const std::string& address, int port) {
   sockaddr_in where{};

@@ -14,6 +14,7 @@
 #include "crypto/keyring.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "rpc/transport.h"
+#include "support/becomes.h"
 
 namespace qianmo::support {
 namespace {
@@ -63,9 +64,7 @@ Stack::Stack(Mode mode, std::chrono::seconds certificate_life)
   for (const auto& [name, server] : servers_) Launch(name);
   for (const auto& [name, server] : servers_) AwaitHealth(name);
   // Until then the gateway may not have found the services, on a busy machine.
-  for (int tries = 0; tries < 500 && Curl("/readyz").status != 200; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
+  Becomes([&] { return Curl("/readyz").status == 200; });
 }
 
 std::vector<std::string> Stack::ServiceCommand(const std::string& services, int port) const {
@@ -166,12 +165,11 @@ bool Stack::IsHealthy(const std::string& name) const {
 }
 
 void Stack::AwaitHealth(const std::string& name) {
-  for (int tries = 0; tries < 1'000; ++tries) {
-    if (IsHealthy(name)) return;
-    if (!servers_.at(name).process->IsRunning()) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  const auto runs = [&] { return servers_.at(name).process->IsRunning(); };
+  Becomes([&] { return IsHealthy(name) || !runs(); });
+  if (!runs() || !IsHealthy(name)) {
+    throw std::runtime_error(name + " did not become healthy:\n" + Logs());
   }
-  throw std::runtime_error(name + " did not become healthy:\n" + Logs());
 }
 
 void Stack::Kill(const std::string& service) {

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "qianmo/identity/v1/identity.grpc.pb.h"
 #include "qianmo/messages/v1/inbox.grpc.pb.h"
+#include "support/becomes.h"
 #include "support/daemon.h"
 
 namespace qianmo {
@@ -64,7 +65,7 @@ class Visitor {
   Reply Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Reply*),
             const Request& request) {
     grpc::ClientContext context;
-    context.set_deadline(gpr_time_from_seconds(10, GPR_TIMESPAN));
+    context.set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
     if (!token_.empty()) context.AddMetadata("authorization", "Bearer " + token_);
     Stub stub(channel_);
     Reply reply;
@@ -88,9 +89,7 @@ TEST(MessagesOfIdentity, ReachTheInboxOfTheirOwner) {
   visitor.SignIn();
   EXPECT_EQ(visitor.Inbox().unread_count(), 0);
   visitor.ChangePassword();
-  for (int i = 0; i < 100 && visitor.Inbox().unread_count() == 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
+  support::Becomes([&] { return visitor.Inbox().unread_count() > 0; });
   const auto inbox = visitor.Inbox();
   ASSERT_EQ(inbox.unread_count(), 1);
   EXPECT_EQ(inbox.newest_messages(0).title(), "您的密码已修改");

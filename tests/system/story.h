@@ -11,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/becomes.h"
 #include "support/stack.h"
 
 namespace qianmo {
@@ -41,14 +42,9 @@ class Story : public testing::TestWithParam<support::Mode> {
                           const std::string& session);
 
   // Whether it becomes so within `limit`.
-  template <class F>
-  static bool Becomes(F&& f, std::chrono::milliseconds limit = std::chrono::seconds(15)) {
-    const auto until = std::chrono::steady_clock::now() + limit;
-    while (!f()) {
-      if (std::chrono::steady_clock::now() > until) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return true;
+  template <class Met>
+  static bool Becomes(Met&& met) {
+    return support::Becomes(met, std::chrono::milliseconds(50));
   }
 
   support::Stack stack_;

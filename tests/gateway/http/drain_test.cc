@@ -10,6 +10,7 @@
 
 #include "gateway/http/server.h"
 #include "stand.h"
+#include "support/becomes.h"
 #include "support/process.h"
 
 namespace qianmo::gateway {
@@ -46,7 +47,7 @@ TEST(Draining, GivesUpAfterItsGrace) {
   told.Wait();
   const auto begin = std::chrono::steady_clock::now();
   server.Drain(300ms);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
 }
 
 TEST(Draining, LeavesStreamsToTheirOwnersAndCutsThemAfterItsGrace) {
@@ -76,7 +77,7 @@ TEST(Draining, LeavesStreamsToTheirOwnersAndCutsThemAfterItsGrace) {
 TEST(Draining, DropsNoRequestUnderLoad) {
   for (int round = 0; round < 5; ++round) {
     HttpOptions options = TestOptions();
-    options.limits.last_request = 1s;  // a client that lost its turn on a busy machine comes late
+    options.limits.last_request = 5s;  // a client that lost its turn on a busy machine comes late
     auto server = std::make_unique<HttpServer>(options, Echo);
     const int port = server->port();
     std::atomic<int> answered = 0;
@@ -104,11 +105,10 @@ TEST(Draining, DropsNoRequestUnderLoad) {
         }
       });
     }
-    std::this_thread::sleep_for(100ms);
+    EXPECT_TRUE(support::Becomes([&] { return answered > 100; }));
     server->Drain(5s);
     server = nullptr;
     for (auto& client : clients) client.join();
-    EXPECT_GT(answered, 100);
     EXPECT_EQ(cut, 0);
   }
 }
@@ -126,14 +126,14 @@ class Program : public testing::Test {
                                               "127.0.0.1:" + std::to_string(admin_), "--web",
                                               folder_.path() / "web", "--grace", "5"},
                      std::map<std::string, std::string>{}, folder_.path() / "log");
-    for (int i = 0; i < 200; ++i) {
+    const bool serves = support::Becomes([&] {
       try {
-        if (Fetch(port_, "GET", "/healthz").status == 200) return;
+        return Fetch(port_, "GET", "/healthz").status == 200;
       } catch (const std::runtime_error&) {
-        std::this_thread::sleep_for(25ms);  // not listening yet
+        return false;  // not listening yet
       }
-    }
-    FAIL() << support::ReadFile(folder_.path() / "log");
+    });
+    ASSERT_TRUE(serves) << support::ReadFile(folder_.path() / "log");
   }
 
   support::TemporaryFolder folder_;
@@ -163,12 +163,7 @@ TEST_F(Program, ReadsTheWebAgainAtSighup) {
   Start();
   std::ofstream(folder_.path() / "web/index.html") << "<p>two</p>";
   process_->Signal(SIGHUP);
-  std::string body;
-  for (int i = 0; i < 100 && body != "<p>two</p>"; ++i) {
-    std::this_thread::sleep_for(20ms);
-    body = Fetch(port_, "GET", "/").body;
-  }
-  EXPECT_EQ(body, "<p>two</p>");
+  EXPECT_TRUE(support::Becomes([&] { return Fetch(port_, "GET", "/").body == "<p>two</p>"; }));
 }
 
 TEST_F(Program, StopsInOrderWhenItIsTold) {

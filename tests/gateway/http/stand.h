@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gateway/http/server.h"
+#include "support/becomes.h"
 #include "support/http_client.h"
 
 namespace qianmo::gateway {
@@ -20,7 +21,7 @@ void Echo(std::shared_ptr<Exchange> exchange);
 std::string Get(const std::string& path, const std::string& more_headers = "");
 std::string ReasonOf(const support::HttpReply& reply);
 
-// What a test waits for that another thread tells it, for ten seconds at most.
+// What a test waits for that another thread tells it.
 template <class T>
 class Told {
  public:
@@ -30,7 +31,7 @@ class Told {
     told_.notify_all();
   }
   // The value; a default-constructed one when nobody told any.
-  T Wait(std::chrono::milliseconds patience = std::chrono::seconds(10)) {
+  T Wait(std::chrono::milliseconds patience = support::kPatience) {
     std::unique_lock lock(mutex_);
     told_.wait_for(lock, patience, [this] { return value_.has_value(); });
     return value_.value_or(T{});

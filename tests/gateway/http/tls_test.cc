@@ -14,6 +14,7 @@
 
 #include "gateway/http/server.h"
 #include "stand.h"
+#include "support/becomes.h"
 #include "support/process.h"
 
 namespace qianmo::gateway {
@@ -124,12 +125,7 @@ TEST_F(TlsFolder, TakesANewCertificateWithoutARestart) {
   Client old(server.port());
   EXPECT_EQ(old.ServerName(), "first");
   Make("second");
-  std::string name;
-  for (int i = 0; i < 100 && name != "second"; ++i) {
-    std::this_thread::sleep_for(20ms);
-    name = Client(server.port()).ServerName();
-  }
-  EXPECT_EQ(name, "second");
+  EXPECT_TRUE(support::Becomes([&] { return Client(server.port()).ServerName() == "second"; }));
   EXPECT_NE(old.Ask(Get("/", "Connection: close\r\n")).find("200 OK"), std::string::npos)
       << "who is connected stays so";
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/live/door.h"
+#include "support/becomes.h"
 
 namespace qianmo::gateway {
 namespace {
@@ -21,7 +22,7 @@ int WrittenUntilHeldBack(Door& door) {
 }
 
 TEST(Finite, IsOneArray) {
-  Door door;
+  Door door(Door::Silent());
   auto reader = door.Array("/v1/numbers:count?limit=3");
   EXPECT_EQ(reader.Status(), 200);
   EXPECT_EQ(reader.Header("content-type"), "application/json");
@@ -33,7 +34,7 @@ TEST(Finite, IsOneArray) {
 }
 
 TEST(Finite, IsALineEach) {
-  Door door;
+  Door door(Door::Silent());
   auto reader = door.Lines("/v1/numbers:count?limit=2");
   EXPECT_EQ(reader.Status(), 200);
   EXPECT_EQ(reader.Header("content-type"), "application/x-ndjson");
@@ -41,7 +42,7 @@ TEST(Finite, IsALineEach) {
 }
 
 TEST(Finite, IsAnEventEachWithoutIds) {
-  Door door;
+  Door door(Door::Silent());
   auto reader = door.Events("/v1/numbers:count?limit=1");
   EXPECT_EQ(reader.Status(), 200);
   EXPECT_EQ(reader.Header("content-type"), "text/event-stream");
@@ -51,13 +52,13 @@ TEST(Finite, IsAnEventEachWithoutIds) {
 }
 
 TEST(Finite, IsAnEmptyArrayWithoutMessages) {
-  Door door;
+  Door door(Door::Silent());
   EXPECT_EQ(door.Array("/v1/numbers:count?limit=0").Rest(), "[]\n");
   EXPECT_EQ(door.Lines("/v1/numbers:count?limit=0").Rest(), "");
 }
 
 TEST(Finite, DeliversEverything) {
-  Door door;
+  Door door(Door::Silent());
   constexpr int kMany = 5'000;
   const std::string all =
       door.Lines("/v1/numbers:count?padding=100&limit=" + std::to_string(kMany)).Rest();
@@ -66,7 +67,7 @@ TEST(Finite, DeliversEverything) {
 }
 
 TEST(Finite, HoldsTheServiceBackWhileTheClientDoesNotRead) {
-  Door door;
+  Door door(Door::Silent());
   constexpr int kMany = 20'000;  // of 1 kB: more than all buffers on the way together
   Reader reader(door.port(), "/v1/numbers:count?padding=1000&limit=" + std::to_string(kMany),
                 {{"Accept", "application/x-ndjson"}}, 4'096);
@@ -77,7 +78,7 @@ TEST(Finite, HoldsTheServiceBackWhileTheClientDoesNotRead) {
 }
 
 TEST(Finite, TellsAnErrorInTheMiddleInEachForm) {
-  Door door;
+  Door door(Door::Silent());
   const std::string target = "/v1/numbers:count?limit=5&failAfter=1";
   bool complete = false;
   const std::string events = door.Events(target).Rest(&complete);
@@ -116,27 +117,24 @@ TEST(Finite, KeepsTheConnectionAliveWhileTheServiceIsSlow) {
 }
 
 TEST(Finite, IsCancelledWhenTheClientGoes) {
-  Door door;
+  Door door(Door::Silent());
   Reader reader(door.port(), "/v1/numbers:count?padding=1000&limit=1000000",
                 {{"Accept", "application/x-ndjson"}}, 4'096);
   EXPECT_EQ(reader.Status(), 200);
   EXPECT_EQ(door.backstage().counter.open, 1);
   reader.Leave();
-  for (int i = 0; i < 500 && door.backstage().counter.open != 0; ++i) {
-    std::this_thread::sleep_for(milliseconds(10));
-  }
-  EXPECT_EQ(door.backstage().counter.open, 0);
+  EXPECT_TRUE(support::Becomes([&] { return door.backstage().counter.open == 0; }));
 }
 
 TEST(Finite, IsCutWhenTheGatewayMustGo) {
-  Door door;
+  Door door(Door::Silent());
   Reader reader(door.port(), "/v1/numbers:count?padding=1000&limit=1000000",
                 {{"Accept", "application/x-ndjson"}}, 4'096);
   EXPECT_EQ(reader.Status(), 200);
   WrittenUntilHeldBack(door);  // so that not even an error can be told any more
   const auto since = std::chrono::steady_clock::now();
   door.Shut();
-  EXPECT_LT(std::chrono::steady_clock::now() - since, std::chrono::seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - since, std::chrono::seconds(30));
   bool complete = true;
   reader.Rest(&complete);
   EXPECT_FALSE(complete);

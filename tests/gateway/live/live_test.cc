@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/live/door.h"
+#include "support/becomes.h"
 
 namespace qianmo::gateway {
 namespace {
@@ -80,10 +81,7 @@ TEST(Live, LeavesNobodyBehindWhenClientsComeAndGo) {
   for (auto& comer : comers) comer.join();
   stop = true;
   ticking.join();
-  for (int i = 0; i < 500 && door.live().stats().watches != 0; ++i) {
-    std::this_thread::sleep_for(milliseconds(10));
-  }
-  EXPECT_EQ(door.live().stats().watches, 0u);
+  EXPECT_TRUE(support::Becomes([&] { return door.live().stats().watches == 0; }));
   EXPECT_TRUE(door.tickers().OpenBecomes(0));
 }
 

@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "support/becomes.h"
+
 namespace qianmo::gateway {
 namespace {
 
@@ -109,7 +111,7 @@ void Reader::Decode() {
 }
 
 int Reader::Status() {
-  const auto end = steady_clock::now() + std::chrono::seconds(8);
+  const auto end = steady_clock::now() + support::kPatience;
   while (head_.empty() && !finished_ && steady_clock::now() < end) Receive(LeftUntil(end));
   return head_.size() < 12 ? 0 : std::stoi(head_.substr(9, 3));
 }
@@ -142,7 +144,7 @@ std::string Reader::Line() {
 }
 
 std::string Reader::Rest(bool* complete) {
-  const auto end = steady_clock::now() + std::chrono::seconds(8);
+  const auto end = steady_clock::now() + support::kPatience;
   while (!finished_ && !ended_ && steady_clock::now() < end) Receive(LeftUntil(end));
   if (complete != nullptr) *complete = ended_;
   return std::exchange(body_, "");

@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 
+#include "support/becomes.h"
+
 namespace qianmo::gateway {
 
 class Reader {
@@ -17,14 +19,14 @@ class Reader {
   Reader(Reader&& other) noexcept;
   Reader& operator=(Reader&&) = delete;
 
-  // The head of the answer; fails after five seconds.
+  // The head of the answer; 0 when none comes.
   int Status();
   std::string Header(const std::string& name);  // in lower case
 
   // Reads until the body contains `text` after what earlier calls have given, and gives everything
   // up to and with it; "" when that does not happen in time.
   std::string Until(const std::string& text,
-                    std::chrono::milliseconds patience = std::chrono::seconds(5));
+                    std::chrono::milliseconds patience = support::kPatience);
   // The next line that is no heartbeat, with its end; "" when none comes in time.
   std::string Line();
   // All that is left until the answer ends; how it ended is in `complete`.

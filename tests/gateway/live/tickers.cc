@@ -5,6 +5,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "base/clock.h"
+#include "support/becomes.h"
 #include "support/process.h"
 
 namespace qianmo::gateway {
@@ -58,16 +59,14 @@ std::vector<std::string> Tickers::authorizations() {
 }
 
 bool Tickers::OpenBecomes(int wanted) const {
-  for (int i = 0; i < 500 && open_ != wanted; ++i) std::this_thread::sleep_for(milliseconds(10));
-  return open_ == wanted;
+  return support::Becomes([&] { return open_ == wanted; });
 }
 
 bool Tickers::WasOpened(std::size_t times) {
-  std::unique_lock lock(mutex_);
-  for (int i = 0; i < 500 && known_versions_.size() < times; ++i) {
-    changed_.wait_for(lock, milliseconds(10));
-  }
-  return known_versions_.size() >= times;
+  return support::Becomes([&] {
+    std::lock_guard lock(mutex_);
+    return known_versions_.size() >= times;
+  });
 }
 
 grpc::Status Tickers::GetTicker(grpc::ServerContext*, const proto::WatchTickerRequest* request,

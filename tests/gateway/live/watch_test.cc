@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "gateway/live/door.h"
+#include "support/becomes.h"
 
 namespace qianmo::gateway {
 namespace {
@@ -15,10 +16,7 @@ namespace {
 using std::chrono::milliseconds;
 
 bool ClientsBecome(Door& door, std::size_t wanted) {
-  for (int i = 0; i < 500 && door.live().stats().clients != wanted; ++i) {
-    std::this_thread::sleep_for(milliseconds(10));
-  }
-  return door.live().stats().clients == wanted;
+  return support::Becomes([&] { return door.live().stats().clients == wanted; });
 }
 
 TEST(Watch, SendsTheStateAndEachChangeAsEvents) {

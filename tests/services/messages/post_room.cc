@@ -102,7 +102,7 @@ PostRoom::~PostRoom() {
 
 std::unique_ptr<grpc::ClientContext> PostRoom::As(const rpc::v1::Caller& caller) {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->set_deadline(gpr_time_from_seconds(20, GPR_TIMESPAN));
+  context->set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
   if (!caller.account_id().empty()) {
     context->AddMetadata("authorization",
                          "Bearer " + rpc::SignToken(*ring(), caller, clock_.Now()));

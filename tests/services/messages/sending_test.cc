@@ -14,6 +14,7 @@
 #include "messages/sender_store.h"
 #include "services/messages/bidder.h"
 #include "services/messages/sms_stand.h"
+#include "support/becomes.h"
 
 namespace qianmo::messages {
 namespace {
@@ -41,7 +42,7 @@ class Sending : public testing::Test {
     ASSERT_TRUE(room_->Send(CodeFor(phone, code, room_->clock().Now())).ok());
   }
   // A text that can wait, the short way.
-  void Queue(const std::string& phone, bool digest = false) {
+  void Queue(const std::string& phone, bool digest = false, Duration wait = {}) {
     const auto request = PasswordChangedFor(Person());
     ASSERT_TRUE(room_->Send(request).ok());
     room_->Write([&](pg::Transaction& tx) -> Result<Done> {
@@ -56,7 +57,7 @@ class Sending : public testing::Test {
                       .is_code = false,
                       .urgent = false,
                       .digest = digest,
-                      .not_before = room_->clock().Now(),
+                      .not_before = room_->clock().Now() + wait,
                       .expire_time = std::nullopt},
                      room_->clock().Now());
       return Done{};
@@ -67,12 +68,13 @@ class Sending : public testing::Test {
   }
   // Whether it becomes so many soon; the clock of the house may have to move for it.
   bool Becomes(const std::string& where, const std::string& count, Duration step = {}) {
-    for (int i = 0; i < 100; ++i) {
-      if (Count(where) == count) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      Advance(step);
-    }
-    return false;
+    return support::Becomes(
+        [&] {
+          if (Count(where) == count) return true;
+          Advance(step);
+          return false;
+        },
+        std::chrono::milliseconds(100));
   }
   const std::vector<sms::Entry>& texts() { return stand_->store().texts(); }
 
@@ -217,7 +219,8 @@ TEST_F(Sending, HoldsNewsBackInTheNight) {
 
 TEST_F(Sending, TellsInOneDigestWhatWaits) {
   Open();
-  for (int i = 0; i < 4; ++i) Queue(kPhone, true);
+  for (int i = 0; i < 4; ++i) Queue(kPhone, true, std::chrono::minutes(1));
+  Advance(std::chrono::minutes(1));
   ASSERT_TRUE(Becomes("state = 5", "1"));
   EXPECT_TRUE(Becomes("state = 8 AND reason = 4", "3"));
   ASSERT_EQ(texts().size(), 1u);

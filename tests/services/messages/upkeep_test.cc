@@ -11,13 +11,19 @@ namespace {
 
 class Upkeep : public Letters {
  protected:
-  // Until nothing is left to do.
+  // Until nothing is left to do, neither here nor by the server, which does the same once.
   void End() {
-    while (EndWhatIsOver(rpc_room_, kHome)) {
+    for (int turn = 0; turn < 2; ++turn) {
+      while (EndWhatIsOver(rpc_room_, kHome)) {
+      }
+      room_.database().Execute("BEGIN; LOCK TABLE messages.delivery IN EXCLUSIVE MODE; COMMIT");
     }
   }
   void Remove() {
-    while (RemoveWhatIsOld(rpc_room_, kHome)) {
+    for (int turn = 0; turn < 2; ++turn) {
+      while (RemoveWhatIsOld(rpc_room_, kHome)) {
+      }
+      room_.database().Execute("BEGIN; LOCK TABLE messages.message IN EXCLUSIVE MODE; COMMIT");
     }
   }
   std::string Count(const std::string& table) {

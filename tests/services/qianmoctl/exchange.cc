@@ -44,7 +44,7 @@ std::string Exchange::Token(const std::string& session_token) {
 
 std::unique_ptr<grpc::ClientContext> Exchange::With(const std::string& token) {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->set_deadline(gpr_time_from_seconds(20, GPR_TIMESPAN));
+  context->set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
   if (!token.empty()) context->AddMetadata("authorization", "Bearer " + token);
   return context;
 }

@@ -45,7 +45,7 @@ class RunningHouseTest : public testing::Test {
   }
   grpc::Status SignUp(const identity::v1::SignUpBidderRequest& request) const {
     grpc::ClientContext context;
-    context.set_deadline(gpr_time_from_seconds(20, GPR_TIMESPAN));
+    context.set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
     identity::v1::Account account;
     return IdentityService::NewStub(channel_)->SignUpBidder(&context, request, &account);
   }

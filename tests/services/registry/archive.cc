@@ -53,7 +53,7 @@ rpc::v1::Caller Archive::Person(rpc::v1::Role role, int county) {
 
 std::unique_ptr<grpc::ClientContext> Archive::As(const rpc::v1::Caller& caller) {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->set_deadline(gpr_time_from_seconds(30, GPR_TIMESPAN));
+  context->set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
   if (!caller.account_id().empty()) {
     context->AddMetadata("authorization",
                          "Bearer " + rpc::SignToken(*keyring_->Current(), caller, clock_.Now()));

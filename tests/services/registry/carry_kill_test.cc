@@ -43,7 +43,7 @@ TEST(KilledMerge, LeavesNothingBehindAndIsDoneWhenAskedAgain) {
   const auto request = Named<v1::ConfirmCollectiveChangeRequest>(merge.name());
   const auto confirm = [&] {
     grpc::ClientContext context;
-    context.set_deadline(gpr_time_from_seconds(20, GPR_TIMESPAN));
+    context.set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
     context.AddMetadata(
         "authorization",
         "Bearer " + rpc::SignToken(*keyring->Current(), county.approver(), SystemClock().Now()));

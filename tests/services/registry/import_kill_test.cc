@@ -56,7 +56,7 @@ class Patient {
           daemon_.address(), grpc::InsecureChannelCredentials(), Unshared());
       Service stub(channel);
       grpc::ClientContext context;
-      context.set_deadline(gpr_time_from_seconds(30, GPR_TIMESPAN));
+      context.set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
       context.AddMetadata("authorization", "Bearer " + rpc::SignToken(*keyring_.Current(), person_,
                                                                       SystemClock().Now()));
       Reply reply;

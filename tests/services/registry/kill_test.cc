@@ -43,7 +43,7 @@ class Stubborn {
             const Request& request) {
     for (int attempt = 0; attempt < 3'000; ++attempt) {
       grpc::ClientContext context;
-      context.set_deadline(gpr_time_from_seconds(10, GPR_TIMESPAN));
+      context.set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
       context.AddMetadata("authorization", "Bearer " + rpc::SignToken(*keyring_.Current(), person_,
                                                                       SystemClock().Now()));
       Reply reply;

@@ -12,6 +12,7 @@
 #include "identity/person_store.h"
 #include "qianmo/identity/v1/identity.grpc.pb.h"
 #include "services/registry/market.h"
+#include "support/becomes.h"
 
 namespace qianmo::registry {
 namespace {
@@ -79,12 +80,7 @@ class PartyLink : public testing::Test {
     ASSERT_TRUE(done);
   }
   bool Becomes(const std::string& bidder, v1::Bidder::State state) {
-    const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (std::chrono::steady_clock::now() < patience) {
-      if (market_.StateOf(bidder) == state) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    return false;
+    return support::Becomes([&] { return market_.StateOf(bidder) == state; });
   }
 
   Market market_{[](rpc::Server& server) { identity::Install(server.Host("identity")); }};
@@ -128,12 +124,8 @@ TEST_F(PartyLink, SuspendsWhoeverTurnsOutToHoldAnOfficeThatMayNeverBid) {
       caller.account_id() + "' WHERE role = 9");
   request.set_request_id(NewRequestId());
   ASSERT_TRUE(market_.Ask(market_.other_approver(), &Bidders::ReinstateBidder, request).ok());
-  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   const std::string session = SignIn();
-  while (!Reaches(session, trader.party) && std::chrono::steady_clock::now() < patience) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  EXPECT_TRUE(Reaches(session, trader.party));
+  EXPECT_TRUE(support::Becomes([&] { return Reaches(session, trader.party); }));
   EXPECT_EQ(market_.StateOf(trader.bidder), v1::Bidder::STATE_ACTIVE);
 }
 

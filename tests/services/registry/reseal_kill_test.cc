@@ -61,7 +61,7 @@ class KilledReseal : public testing::Test {
                    const Request& request, Reply* reply) {
     Service stub(daemon_.channel());
     grpc::ClientContext context;
-    context.set_deadline(gpr_time_from_seconds(10, GPR_TIMESPAN));
+    context.set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
     context.AddMetadata("authorization", "Bearer " + rpc::SignToken(*keyring_->Current(), admin_,
                                                                     SystemClock().Now()));
     return (stub.*method)(&context, request, reply);

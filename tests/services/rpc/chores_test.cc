@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/becomes.h"
 #include "support/database.h"
 #include "support/process.h"
 
@@ -29,11 +30,6 @@ class ChoresTest : public testing::Test {
         rpc::Room{.service = "identity", .pool = *pool_, .keyring = *keyring_, .clock = clock_});
   }
 
-  static bool Becomes(const std::function<bool()>& met) {
-    for (int i = 0; i < 500 && !met(); ++i) std::this_thread::sleep_for(milliseconds(10));
-    return met();
-  }
-
   support::Database database_;
   support::TemporaryFolder folder_;
   SystemClock clock_;
@@ -52,7 +48,7 @@ TEST_F(ChoresTest, GoOnWithACountyUntilNothingMoreWaitsThere) {
     return turns.size() < 3;
   });
   chores.Start();
-  ASSERT_TRUE(Becomes([&] {
+  ASSERT_TRUE(support::Becomes([&] {
     std::lock_guard lock(mutex);
     return turns.size() >= 4;
   }));
@@ -73,7 +69,7 @@ TEST_F(ChoresTest, ComeRoundAgainAlsoAfterTrouble) {
     return false;
   });
   chores.Start();
-  EXPECT_TRUE(Becomes([&] { return failing >= 3 && well >= 6; }));
+  EXPECT_TRUE(support::Becomes([&] { return failing >= 3 && well >= 6; }));
 }
 
 TEST_F(ChoresTest, OneCountyInTroubleKeepsNoOtherWaiting) {
@@ -85,7 +81,7 @@ TEST_F(ChoresTest, OneCountyInTroubleKeepsNoOtherWaiting) {
     return false;
   });
   chores.Start();
-  EXPECT_TRUE(Becomes([&] { return turns == 1; }));
+  EXPECT_TRUE(support::Becomes([&] { return turns == 1; }));
 }
 
 TEST_F(ChoresTest, EndInTheMiddleOfEndlessWork) {
@@ -97,7 +93,7 @@ TEST_F(ChoresTest, EndInTheMiddleOfEndlessWork) {
       return true;
     });
     chores.Start();
-    ASSERT_TRUE(Becomes([&] { return pieces > 0; }));
+    ASSERT_TRUE(support::Becomes([&] { return pieces > 0; }));
   }
   const int at_end = pieces;
   std::this_thread::sleep_for(milliseconds(20));

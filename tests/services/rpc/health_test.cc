@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "services/rpc/stage.h"
+#include "support/becomes.h"
 
 namespace qianmo::test {
 namespace {
@@ -22,11 +23,7 @@ HealthReply::ServingStatus HealthOf(Stage& stage, const std::string& service) {
 }
 
 bool HealthBecomes(Stage& stage, const std::string& service, HealthReply::ServingStatus status) {
-  for (int i = 0; i < 500; ++i) {
-    if (HealthOf(stage, service) == status) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return false;
+  return support::Becomes([&] { return HealthOf(stage, service) == status; });
 }
 
 TEST(Health, TellsItsHealth) {

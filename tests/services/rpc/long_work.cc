@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/becomes.h"
+
 namespace qianmo::test {
 
 using google::longrunning::Operation;
@@ -32,11 +34,10 @@ grpc::Status Get(Stage& stage, const std::string& name, Operation* operation,
 
 Operation Finished(Stage& stage, const std::string& name) {
   Operation operation;
-  for (int i = 0; i < 500 && !operation.done(); ++i) {
+  EXPECT_TRUE(support::Becomes([&] {
     EXPECT_TRUE(Get(stage, name, &operation).ok());
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  EXPECT_TRUE(operation.done());
+    return operation.done();
+  }));
   return operation;
 }
 

@@ -6,12 +6,13 @@
 #include <grpc/support/time.h>
 
 #include "rpc/token.h"
+#include "support/becomes.h"
 
 namespace qianmo::test {
 namespace {
 
 void SetDeadline(grpc::ClientContext* context) {
-  context->set_deadline(gpr_time_from_seconds(10, GPR_TIMESPAN));
+  context->set_deadline(gpr_time_from_seconds(60, GPR_TIMESPAN));
 }
 
 }  // namespace
@@ -85,11 +86,7 @@ std::string Stage::Ask(const std::string& sql) const {
 }
 
 bool Stage::Becomes(const std::string& sql) const {
-  for (int i = 0; i < 250; ++i) {
-    if (Ask(sql) == "t") return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  return false;
+  return support::Becomes([&] { return Ask(sql) == "t"; });
 }
 
 std::string NewRequestId() { return Uuid::Make(SystemClock().Now()).ToString(); }
