@@ -147,7 +147,10 @@ void Bank::BookReturns(Date date) {
     movement.return_code = "AC04";
     movement.remittance = "退汇";
     ++truths_[movement.end_to_end_id].returned;
-    if (one.told) {
+    if (one.charged) {
+      movement.end_to_end_id.clear();
+      movement.amount -= Fen(faults_.fee_fen);
+    } else if (one.told) {
       words_.push_back({date,
                         {.payout = one.payout,
                          .end_to_end_id = movement.end_to_end_id,
@@ -174,6 +177,9 @@ bool Bank::Passes(const Payout& payout, const PayoutItem& item, Fen left, Date d
   } else if (dice_.Happens(faults_.rejected, "rejected", item.end_to_end_id)) {
     word.reason_code = "AC01";
     word.reason = "账号户名不符";
+  } else if (dice_.Happens(faults_.lost, "lost", item.end_to_end_id)) {
+    truths_[item.end_to_end_id].lost = true;
+    word.outcome = Outcome::kUnknown;
   } else {
     return true;
   }
@@ -185,10 +191,12 @@ bool Bank::Passes(const Payout& payout, const PayoutItem& item, Fen left, Date d
 
 void Bank::Tell(const Payout& payout, const PayoutItem& item, const Movement& movement, Date date) {
   const std::string& id = item.end_to_end_id;
-  if (dice_.Happens(faults_.silent, "silent", id)) return;
+  if (movement.end_to_end_id.empty() || dice_.Happens(faults_.silent, "silent", id)) return;
   Word word = WordOn(payout.head.id, item, Outcome::kPaid);
   word.reference = movement.reference;
-  const bool late = dice_.Happens(faults_.late, "late", id);
+  const bool unsure = dice_.Happens(faults_.unsure, "unsure", id);
+  if (unsure) words_.push_back({date, WordOn(payout.head.id, item, Outcome::kUnknown)});
+  const bool late = unsure || dice_.Happens(faults_.late, "late", id);
   const Date due = date + std::chrono::days(late ? dice_.Number(faults_.most_days, "wait", id) : 0);
   words_.push_back({due, word});
   if (!dice_.Happens(faults_.contradicted, "contradicted", id)) return;
@@ -200,14 +208,16 @@ void Bank::Tell(const Payout& payout, const PayoutItem& item, const Movement& mo
 
 void Bank::PlanReturn(const Payout& payout, const Movement& movement, Date date) {
   const std::string& id = movement.end_to_end_id;
-  if (!dice_.Happens(faults_.returned, "returned", id)) return;
+  if (id.empty() || !dice_.Happens(faults_.returned, "returned", id)) return;
   // After the last day on which a result may still say that it was paid.
   const int wait = faults_.most_days + 1 + dice_.Number(faults_.most_days, "return", id);
   returns_.push_back({.due = date + std::chrono::days(wait),
                       .account = payout.head.payer_account,
                       .movement = movement,
                       .payout = payout.head.id,
-                      .told = dice_.Happens(500, "told", id)});
+                      .told = dice_.Happens(500, "told", id),
+                      .charged = movement.amount.count() > faults_.fee_fen &&
+                                 dice_.Happens(faults_.charged, "charged", id)});
 }
 
 void Bank::Execute(Payout* payout, Date date) {
@@ -231,6 +241,9 @@ void Bank::Execute(Payout* payout, Date date) {
                       .remittance = item.remittance,
                       .return_code = ""};
     ++truths_[item.end_to_end_id].booked;
+    if (dice_.Happens(faults_.unnumbered, "unnumbered", item.end_to_end_id)) {
+      movement.end_to_end_id.clear();
+    }
     Tell(*payout, item, movement, date);
     PlanReturn(*payout, movement, date);
     batch.reference = movement.reference;

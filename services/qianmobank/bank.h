@@ -39,6 +39,7 @@ struct Incoming {
 struct Truth {
   int booked = 0;    // how often it left the account
   int returned = 0;  // how often it came back
+  bool lost = false;
 };
 
 class Bank {
@@ -76,7 +77,8 @@ class Bank {
     std::string account;
     Movement movement;
     std::string payout;
-    bool told = false;  // in a result, too
+    bool told = false;     // in a result, too
+    bool charged = false;  // less a fee, under a number of the bank's own
   };
 
   std::string NextReference() { return "B" + std::to_string(++references_); }

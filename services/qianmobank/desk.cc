@@ -10,10 +10,11 @@ namespace {
 constexpr const char* kPlainProfile =
     "bank = qianmo-bank\npayout.bank_code = 105345678901\nstatement.sub_account = party_account\n";
 
-constexpr int Faults::*kCounts[] = {
-    &Faults::rejected,    &Faults::returned,     &Faults::silent,
-    &Faults::late,        &Faults::contradicted, &Faults::repeated,
-    &Faults::overlapping, &Faults::garbage,      &Faults::most_days};
+constexpr int Faults::*kCounts[] = {&Faults::rejected,    &Faults::returned,     &Faults::silent,
+                                    &Faults::late,        &Faults::contradicted, &Faults::repeated,
+                                    &Faults::overlapping, &Faults::garbage,      &Faults::most_days,
+                                    &Faults::unnumbered,  &Faults::unsure,       &Faults::lost,
+                                    &Faults::charged};
 
 ledger::bankfile::Profile ProfileOf(const std::string& text) {
   auto profile = ledger::bankfile::ParseProfile(text);

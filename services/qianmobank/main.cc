@@ -64,6 +64,10 @@ void DeclareFaults(CLI::App* app, Options* options) {
   share("--silent", &faults.silent, "payments of which no result tells");
   share("--late", &faults.late, "results that come days later");
   share("--contradicted", &faults.contradicted, "results that a later one contradicts");
+  share("--unnumbered", &faults.unnumbered, "payments that are booked without their number");
+  share("--unsure", &faults.unsure, "payments of which a result first says nothing to be sure of");
+  share("--lost", &faults.lost, "payments that are never booked, nor told as rejected");
+  share("--charged", &faults.charged, "returns less a fee, without the number of the payment");
   share("--repeated", &faults.repeated, "result files that come twice");
   share("--overlapping", &faults.overlapping, "statements that begin a day early");
   share("--garbage", &faults.garbage, "files that come damaged as well");

@@ -144,6 +144,60 @@ TEST(BankFaults, BringMoneyBackDaysLater) {
   EXPECT_EQ(returned, 1);
 }
 
+// What the files of some days say of one payment of 3.00.
+FileReader OnePayment(const Faults& faults, Truth* truth) {
+  Bank bank(PlainProfile(), faults);
+  bank.Open(kCentre, "a", Fen(1'000));
+  FileReader reader(PlainProfile());
+  EXPECT_TRUE(bank.Take(PayoutFile(PlainProfile(), "P1", DayOf(1), {PayoutTo("E1", 300)})));
+  for (int day = 1; day <= 5; ++day) {
+    for (const OutFile& file : bank.Day(DayOf(day))) EXPECT_TRUE(reader.Read(file));
+  }
+  *truth = bank.TruthOf("E1");
+  return reader;
+}
+
+TEST(BankFaults, LoseTheNumberOfAPayment) {
+  Truth truth;
+  const FileReader reader = OnePayment({.unnumbered = 1000}, &truth);
+  EXPECT_EQ(truth.booked, 1);
+  EXPECT_TRUE(reader.results().empty());
+  ASSERT_EQ(reader.bookings().size(), 1u);
+  EXPECT_EQ(reader.bookings().begin()->second.end_to_end_id, "");
+  EXPECT_NE(reader.bookings().begin()->second.counterparty.account, "");
+}
+
+TEST(BankFaults, AreUnsureBeforeTheyKnow) {
+  Truth truth;
+  const FileReader reader = OnePayment({.unsure = 1000, .most_days = 1}, &truth);
+  EXPECT_EQ(truth.booked, 1);
+  ASSERT_EQ(reader.results().size(), 2u);
+  EXPECT_EQ(reader.results()[0].outcome, Outcome::kUnknown);
+  EXPECT_EQ(reader.results()[1].outcome, Outcome::kPaid);
+}
+
+TEST(BankFaults, LoseAPaymentWithoutSayingSo) {
+  Truth truth;
+  const FileReader reader = OnePayment({.lost = 1000}, &truth);
+  EXPECT_TRUE(truth.lost);
+  EXPECT_EQ(truth.booked, 0);
+  EXPECT_TRUE(reader.bookings().empty());
+  ASSERT_EQ(reader.results().size(), 1u);
+  EXPECT_EQ(reader.results()[0].outcome, Outcome::kUnknown);
+}
+
+TEST(BankFaults, TakeAFeeOfWhatComesBack) {
+  Truth truth;
+  const FileReader reader = OnePayment({.returned = 1000, .charged = 1000, .most_days = 1}, &truth);
+  EXPECT_EQ(truth.returned, 1);
+  ASSERT_EQ(reader.bookings().size(), 2u);
+  for (const auto& [identity, item] : reader.bookings()) {
+    if (item.direction == Direction::kDebit) continue;
+    EXPECT_EQ(item.amount, Fen(250));
+    EXPECT_EQ(item.end_to_end_id, "");
+  }
+}
+
 TEST(BankFaults, RepeatResultsTheDayAfter) {
   Bank bank(PlainProfile(), {.repeated = 1000});
   bank.Open(kCentre, "a", Fen(1'000));
