@@ -18,7 +18,8 @@ export async function tell(story) {
     locale: 'zh-CN',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(15_000)
+  // CI is slow and busy; what is there is found at once all the same.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const complaints = []
   page.on('console', (message) => {

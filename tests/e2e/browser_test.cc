@@ -111,5 +111,17 @@ TEST_P(Browser, WritesAVoucherAndSomebodyElseApprovesIt) {
   EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
 }
 
+TEST_P(Browser, TakesAStatementAndTheBooksSayWhatTheBankSays) {
+  const support::TemporaryFolder folder;
+  const std::string today = FormatIsoDate(BeijingDate(SystemClock().Now()));
+  const Outcome told =
+      Tell("bank.mjs", R"(, "village": "柳湾村", "agent": "demo.township", "agentCode": )" +
+                           Quoted(CodeOf("demo.township")) + R"(, "approver": "demo.approver")" +
+                           R"(, "code": )" + Quoted(CodeOf("demo.approver")) + R"(, "day": )" +
+                           Quoted(today) + R"(, "folder": )" + Quoted(folder.path().string()) +
+                           R"(, "bank": )" + Quoted(support::BuiltProgram("qianmo-bank").string()));
+  EXPECT_EQ(told.code, 0) << told.output << stack_.Logs();
+}
+
 }  // namespace
 }  // namespace qianmo

@@ -1,6 +1,15 @@
 import { createRouter, createWebHistory } from 'vue-router'
 
 import ActivatePage from '../features/activate/ActivatePage.vue'
+import BankAccountPage from '../features/bank/BankAccountPage.vue'
+import BankAccountsPage from '../features/bank/BankAccountsPage.vue'
+import BankEntriesPage from '../features/bank/BankEntriesPage.vue'
+import BankFilePage from '../features/bank/BankFilePage.vue'
+import BankFilesPage from '../features/bank/BankFilesPage.vue'
+import BatchesPage from '../features/bank/BatchesPage.vue'
+import ContradictionsPage from '../features/bank/ContradictionsPage.vue'
+import DifferencePage from '../features/bank/DifferencePage.vue'
+import PaymentsPage from '../features/bank/PaymentsPage.vue'
 import FilesPage from '../features/files/FilesPage.vue'
 import HomePage from '../features/home/HomePage.vue'
 import ImportPage from '../features/imports/ImportPage.vue'
@@ -10,6 +19,8 @@ import BookPage from '../features/ledger/BookPage.vue'
 import BooksPage from '../features/ledger/BooksPage.vue'
 import CustodyPage from '../features/ledger/CustodyPage.vue'
 import NewVoucherPage from '../features/ledger/NewVoucherPage.vue'
+import SpreadPage from '../features/ledger/SpreadPage.vue'
+import SpreadsPage from '../features/ledger/SpreadsPage.vue'
 import VouchersPage from '../features/ledger/VouchersPage.vue'
 import ForgottenPage from '../features/password/ForgottenPage.vue'
 import PreferencesPage from '../features/preferences/PreferencesPage.vue'
@@ -38,6 +49,18 @@ export const router = createRouter({
     { path: '/ledger/books/:id', component: BookPage },
     { path: '/ledger/books/:id/vouchers', component: VouchersPage },
     { path: '/ledger/books/:id/vouchers/new', component: NewVoucherPage },
+    { path: '/ledger/books/:id/bank', component: BankAccountsPage },
+    { path: '/ledger/books/:id/spreads', component: SpreadsPage },
+    { path: '/ledger/spreads/:id', component: SpreadPage },
+    { path: '/ledger/bank', component: BankAccountsPage },
+    { path: '/ledger/bank/:id', component: BankAccountPage },
+    { path: '/ledger/bank/:id/files', component: BankFilesPage },
+    { path: '/ledger/bank/:id/files/:file', component: BankFilePage },
+    { path: '/ledger/bank/:id/entries', component: BankEntriesPage },
+    { path: '/ledger/bank/:id/difference', component: DifferencePage },
+    { path: '/ledger/bank/:id/payments', component: PaymentsPage },
+    { path: '/ledger/bank/:id/batches', component: BatchesPage },
+    { path: '/ledger/bank/:id/contradictions', component: ContradictionsPage },
     { path: '/me/inbox', component: InboxPage },
     { path: '/me/files', component: FilesPage },
     { path: '/me/sessions', component: SessionsPage },

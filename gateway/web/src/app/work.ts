@@ -30,6 +30,7 @@ const kAll: Work[] = [
     label: 'books',
     roles: [...kVillage, ...kOffices, 'MEMBER', 'HOUSEHOLD_HEAD'],
   },
+  { path: '/ledger/bank', label: 'bankAccounts', roles: [...kVillage, ...kOffices] },
   {
     path: '/ledger/custody',
     label: 'suspense',

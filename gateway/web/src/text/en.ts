@@ -1,6 +1,8 @@
+import { enBank } from './en-bank'
 import type { zh } from './zh'
 
 export const en: Record<keyof typeof zh, string> = {
+  ...enBank,
   appName: 'Qianmo',
   appTitle: 'rural property rights',
   language: '中文',
@@ -190,6 +192,7 @@ export const en: Record<keyof typeof zh, string> = {
   proposeDeposit: 'Propose it as the deposit',
   applyDeposit: 'Take it as the deposit',
   declineDeposit: 'Decline',
+  payerBank: "The payer's bank, to give it back",
   returnMoney: 'Give it back',
   lateReleases: 'Deposits that are late on their way back',
   noLateReleases: 'None is late.',

@@ -52,6 +52,13 @@ type Group =
   | 'books'
   | 'voucher'
   | 'suspense'
+  | 'bankFile'
+  | 'entry'
+  | 'difference'
+  | 'payment'
+  | 'batch'
+  | 'contradiction'
+  | 'spread'
 
 // A word that the server names, such as a role; the name itself where there is no word yet.
 export function sayNamed(group: Group, name: string): string {
@@ -64,6 +71,12 @@ export function sayReason(reason: string, told: Told = {}, message = reason): st
   const sentence = reasons[reason]
   if (sentence === undefined) return say('refused', { message })
   return fillSentence(sentence[locale.value === 'zh' ? 0 : 1], told)
+}
+
+// Why a booking of a bank waits for somebody: a reason of its own, or why the books refuse it.
+export function sayEntryReason(reason: string): string {
+  const words: Record<string, string> = kWords[locale.value]
+  return words[`entryReason_${reason}`] ?? sayReason(reason)
 }
 
 // A form names its inputs as the API names its fields.

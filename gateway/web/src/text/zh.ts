@@ -1,5 +1,8 @@
-// 简体中文：界面文字与拒绝原因。Every key here must be in en.ts too.
+// 简体中文：界面文字。Every key here must be in en.ts too.
+import { zhBank } from './zh-bank'
+
 export const zh = {
+  ...zhBank,
   appName: '阡陌',
   appTitle: '农村产权交易',
   language: 'English',
@@ -185,6 +188,7 @@ export const zh = {
   proposeDeposit: '提议转为保证金',
   applyDeposit: '确认转为保证金',
   declineDeposit: '不同意',
+  payerBank: '付款人的开户行（退回时要填）',
   returnMoney: '原路退回',
   lateReleases: '退还逾期的保证金',
   noLateReleases: '没有逾期未退的保证金。',

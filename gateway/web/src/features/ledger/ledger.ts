@@ -1,5 +1,5 @@
 // Books and vouchers as the API has them.
-import { address, get, post } from '../../api/client'
+import { address, get, post, type Query } from '../../api/client'
 import { newRequestId } from '../../api/request-id'
 import type { RoleGrant } from '../../app/me'
 import type { Day } from '../../text'
@@ -46,10 +46,17 @@ export interface Voucher {
   rejectReason: string
 }
 
+interface TemplateAccount {
+  code: string
+}
+
 export interface Template {
   id: string
   label: string
   labelEn: string
+  debitAccounts: TemplateAccount[]
+  creditAccounts: TemplateAccount[]
+  requiredFields: string[]
 }
 
 export const kSides = ['SIDE_DEBIT', 'SIDE_CREDIT']
@@ -69,9 +76,11 @@ export function monthText(day: Day): string {
 }
 
 // In Beijing.
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
+}
 export function thisMonth(): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
-  return parts.slice(0, 7)
+  return today().slice(0, 7)
 }
 
 export function listBooks(county: string, pageToken: string) {
@@ -113,8 +122,15 @@ export async function listTemplates(books: string): Promise<Template[]> {
   return (await get<{ templates: Template[] }>(`/v1/${books}/templates`)).templates
 }
 
-export function fillTemplate(books: string, template: string, day: string, amountFen: string) {
-  const query = { template, amountFen, ...dayQuery('date', day) }
+// `more` is what it asks for besides, such as another account than the usual one.
+export function fillTemplate(
+  books: string,
+  template: string,
+  day: string,
+  amountFen: string,
+  more: Query = {},
+) {
+  const query = { template, amountFen, ...dayQuery('date', day), ...more }
   return get<Voucher>(`/v1/${books}:fillTemplate`, query)
 }
 
