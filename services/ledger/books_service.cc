@@ -1,21 +1,52 @@
 #include "ledger/books_service.h"
 
+#include <stdexcept>
+
 #include "ledger/bank_account_store.h"
+#include "ledger/books_move_store.h"
 #include "ledger/callers.h"
 #include "ledger/domain/carry.h"
 #include "ledger/domain/refusals.h"
+#include "ledger/registry_collectives.h"
 #include "rpc/page.h"
 
 namespace qianmo::ledger {
 namespace {
 
-// Of a township, village or group of the county; custody books are the county's own.
-Result<OrgPath> ParseOwner(CountyId county, BooksKind kind, const std::string& text) {
-  auto path = OrgPath::Parse(text);
-  const bool fits = path && path->county() == county &&
-                    (*path == OrgPath::Of(county)) == (kind == BooksKind::kCustody);
-  if (!fits) return refusals::OrgPathUnfit();
-  return *std::move(path);
+static_assert(static_cast<int>(KeptBooks::kNone) == registry::v1::BOOK_TYPE_NONE);
+
+// Whose books they are, where it is, and what they are called.
+struct BooksOwner {
+  OrgPath path;
+  std::string name;
+};
+
+Result<BooksOwner> OwnerOfCustody(CountyId county, const v1::OpenBooksRequest& request) {
+  if (!request.collective().empty()) {
+    return Refusal::InvalidField("collective", "is empty: these books are of no collective");
+  }
+  QM_ASSIGN(const std::string name, ParseWords("display_name", request.display_name()));
+  return BooksOwner{OrgPath::Of(county), name};
+}
+
+Result<BooksOwner> OwnerByRegistry(rpc::Call& call, const rpc::Channels& channels, BooksKind kind,
+                                   const v1::OpenBooksRequest& request) {
+  QM_TRY(rpc::IdAtHome<struct CollectiveTag>(call, "counties/*/collectives/*", request.collective(),
+                                             "collective"));
+  std::string name;
+  if (kind == BooksKind::kCommittee) {
+    QM_ASSIGN(name, ParseWords("display_name", request.display_name()));
+  } else if (!request.display_name().empty()) {
+    return Refusal::InvalidField("display_name", "is empty: the collective has its name");
+  }
+  QM_ASSIGN(const registry::v1::Collective collective,
+            FetchCollective(call, channels, request.collective()));
+  QM_TRY(CheckOwner({.active = collective.state() == registry::v1::Collective::STATE_ACTIVE,
+                     .kept = static_cast<KeptBooks>(collective.book_type())},
+                    kind));
+  auto path = OrgPath::Parse(collective.org_path());
+  if (!path) throw std::runtime_error("a path of the registry does not parse");
+  return BooksOwner{*std::move(path), name.empty() ? collective.display_name() : name};
 }
 
 v1::Account AccountNow(pg::Transaction& tx, CountyId county, const BooksRow& books,
@@ -31,16 +62,18 @@ v1::Account AccountNow(pg::Transaction& tx, CountyId county, const BooksRow& boo
 Result<v1::Books> BooksService::OpenBooks(rpc::Call& call, const v1::OpenBooksRequest& request) {
   QM_ASSIGN(const CountyId county, rpc::ParentAtHome(call, request.parent()));
   const auto kind = static_cast<BooksKind>(request.kind());
-  QM_ASSIGN(const OrgPath path, ParseOwner(county, kind, request.org_path()));
-  QM_ASSIGN(const std::string name, ParseWords("display_name", request.display_name()));
   QM_ASSIGN(const Date day, rpc::ParseDay("first_month", request.first_month()));
+  QM_ASSIGN(const BooksOwner owner, kind == BooksKind::kCustody
+                                        ? OwnerOfCustody(county, request)
+                                        : OwnerByRegistry(call, channels_, kind, request));
   const NewBooks books{.id = BooksId::Make(call.now()),
-                       .org_path = path,
+                       .org_path = owner.path,
                        .kind = kind,
-                       .display_name = name,
+                       .display_name = owner.name,
                        .first_month = Month(day)};
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Books> {
-    QM_TRY(call.MayTouch({.county = county, .org_path = path.text()}));
+    QM_TRY(call.MayTouch({.county = county, .org_path = owner.path.text()}));
+    QM_TRY(HoldPlace(tx, county, owner.path, call.now()));
     QM_TRY(InsertBooks(tx, county, books, call.now()));
     return ReadBooks(tx, county, books.id);
   });

@@ -11,11 +11,11 @@ static_assert(static_cast<int>(BooksKind::kCustody) == v1::Books::KIND_CUSTODY);
 
 constexpr char kSelectBooks[] = R"(
   SELECT 'counties/' || b.county_id || '/books/' || b.id AS name, b.kind, b.org_path,
-    b.display_name, b.first_month, b.open_month, b.create_time
+    b.display_name, b.first_month, b.open_month, b.create_time, b.end_date, b.end_cause
   FROM ledger.books b WHERE b.county_id = $1)";
 
 constexpr char kSelectTerms[] =
-    "SELECT id, org_path, kind, first_month, open_month, carried_year FROM ledger.books"
+    "SELECT id, org_path, kind, first_month, open_month, carried_year, end_date FROM ledger.books"
     " WHERE county_id = $1";
 
 BooksRow BooksIn(const pqxx::row& row) {
@@ -26,7 +26,8 @@ BooksRow BooksIn(const pqxx::row& row) {
                   .kind = static_cast<BooksKind>(pg::Get<int>(row, "kind")),
                   .terms = {.first_month = Month(pg::Get<Date>(row, "first_month")),
                             .open_month = Month(pg::Get<Date>(row, "open_month")),
-                            .carried_year = pg::Get<int>(row, "carried_year")}};
+                            .carried_year = pg::Get<int>(row, "carried_year"),
+                            .last_day = pg::Get<std::optional<Date>>(row, "end_date")}};
 }
 
 Result<BooksRow> OneSetOfBooks(const pqxx::result& rows) {
@@ -51,8 +52,8 @@ Result<Done> InsertBooks(pg::Transaction& tx, CountyId county, const NewBooks& b
   const auto rows = tx.Run(
       "INSERT INTO ledger.books (county_id, id, org_path, kind, display_name, first_month,"
       "  open_month, carried_year, create_time)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8) ON CONFLICT ON CONSTRAINT books_once"
-      " DO NOTHING RETURNING id",
+      " VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8) ON CONFLICT (county_id, org_path, kind)"
+      " WHERE end_date IS NULL DO NOTHING RETURNING id",
       county, books.id, books.org_path.text(), static_cast<int>(books.kind), books.display_name,
       first, books.first_month.year() - 1, now);
   if (rows.empty()) return refusals::BooksExist();

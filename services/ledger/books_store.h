@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/org_path.h"
 #include "ledger/domain/chart.h"
+#include "ledger/domain/owner.h"
 #include "ledger/domain/period.h"
 #include "pg/transaction.h"
 #include "qianmo/ledger/v1/books.pb.h"
@@ -17,8 +18,6 @@ namespace qianmo::ledger {
 
 using BooksId = Id<struct BooksTag>;
 
-// The numbers are those of qianmo.ledger.v1.Books.Kind.
-enum class BooksKind { kCollective = 1, kCommittee = 2, kCustody = 3 };
 constexpr Chart ChartOf(BooksKind kind) {
   return kind == BooksKind::kCustody ? Chart::kCustody : Chart::kCollective;
 }

@@ -23,7 +23,7 @@ Result<VoucherDraft> ParseVoucher(rpc::Call& call, const std::string& prefix,
 Result<PostCommand> ParseEntry(rpc::Call& call, const v1::PostEntryRequest& request) {
   QM_ASSIGN(const CountyId county, rpc::ParentAtHome(call, request.parent()));
   QM_TRY(call.MayTouch({.county = county, .org_path = OrgPath::Of(county).text()}));
-  PostCommand command;
+  PostCommand command{.vouchers = {}, .starts_something = true};
   for (int i = 0; i < request.vouchers_size(); ++i) {
     const std::string prefix = "vouchers[" + std::to_string(i) + "].";
     QM_ASSIGN(VoucherDraft draft, ParseVoucher(call, prefix, request.vouchers(i)));

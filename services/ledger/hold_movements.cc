@@ -24,6 +24,7 @@ Result<Owed> Owe(pg::Transaction& tx, CountyId county, CustodyWork* work, const 
                  PartId part, Fen amount, const VillageTerms& terms, Time now) {
   QM_ASSIGN(const BooksRow books, FindBooks(tx, county, terms.books));
   if (books.kind == BooksKind::kCustody) return refusals::BooksUnfit();
+  QM_TRY(CheckGoesOn(books.terms, BeijingDate(now)));
   Owed owed{.transfer = {.id = TransferId::Make(now),
                          .part = part,
                          .books = terms.books,

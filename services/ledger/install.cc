@@ -2,6 +2,7 @@
 
 #include "ledger/books_service.h"
 #include "ledger/entries_service.h"
+#include "ledger/links_service.h"
 #include "ledger/reports_service.h"
 #include "ledger/vouchers_service.h"
 
@@ -17,14 +18,17 @@ rpc::Endpoint& OfferService(rpc::Hosted& hosted, const std::string& name) {
 
 void Install(rpc::Hosted& hosted) {
   rpc::Endpoint& books_endpoint = OfferService(hosted, "BooksService");
-  auto& books = hosted.Keep(std::make_shared<BooksService>());
-  books_endpoint.On("OpenBooks", &books, &BooksService::OpenBooks);
+  auto& books = hosted.Keep(std::make_shared<BooksService>(hosted.channels()));
+  // It waits for the registry.
+  books_endpoint.On("OpenBooks", &books, &BooksService::OpenBooks, rpc::Crew::kSlow);
   books_endpoint.On("GetBooks", &books, &BooksService::GetBooks);
   books_endpoint.On("ListBooks", &books, &BooksService::ListBooks);
   books_endpoint.On("AddSubAccount", &books, &BooksService::AddSubAccount);
   books_endpoint.On("ListAccounts", &books, &BooksService::ListAccounts);
   books_endpoint.On("ClosePeriod", &books, &BooksService::ClosePeriod);
   books_endpoint.On("ReopenPeriod", &books, &BooksService::ReopenPeriod);
+  auto& links = hosted.Keep(std::make_shared<LinksService>());
+  OfferService(hosted, "LedgerLinksService").On("MoveBooks", &links, &LinksService::MoveBooks);
   rpc::Endpoint& vouchers_endpoint = OfferService(hosted, "VouchersService");
   auto& vouchers = hosted.Keep(std::make_shared<VouchersService>());
   vouchers_endpoint.On("DraftVoucher", &vouchers, &VouchersService::DraftVoucher);

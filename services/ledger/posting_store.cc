@@ -38,11 +38,15 @@ Shelf HoldShelf(pg::Transaction& tx, CountyId county, const std::vector<PostComm
 }
 
 // The rows that a voucher becomes. People's was marked when it was written.
-Result<std::vector<EntryPair>> CheckVoucher(Shelf* shelf, VoucherDraft* voucher, Date today) {
+Result<std::vector<EntryPair>> CheckVoucher(Shelf* shelf, VoucherDraft* voucher, bool starts,
+                                            Date today) {
   const auto found = shelf->books.find(voucher->books);
   if (found == shelf->books.end()) return refusals::BooksNotFound();
   const BooksRow& books = found->second;
   QM_TRY(CheckVoucherDate(books.terms, voucher->date, today));
+  if (starts || voucher->origin == Origin::kPeople) {
+    QM_TRY(CheckGoesOn(books.terms, voucher->date));
+  }
   const SubAccounts& divided = shelf->sub_accounts[books.id];
   for (const VoucherLine& line : voucher->lines) {
     QM_TRY(CheckPostable(books.chart(), divided, line.account));
@@ -54,7 +58,7 @@ Result<std::vector<EntryPair>> CheckVoucher(Shelf* shelf, VoucherDraft* voucher,
 Result<Ready> CheckCommand(Shelf* shelf, PostCommand* command, std::size_t place, Date today) {
   Ready ready{.command = command, .place = place, .rows = {}};
   for (VoucherDraft& voucher : command->vouchers) {
-    QM_ASSIGN(auto rows, CheckVoucher(shelf, &voucher, today));
+    QM_ASSIGN(auto rows, CheckVoucher(shelf, &voucher, command->starts_something, today));
     ready.rows.push_back(std::move(rows));
   }
   return ready;

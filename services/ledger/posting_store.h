@@ -8,6 +8,8 @@ namespace qianmo::ledger {
 // What is posted together or not at all, perhaps to several books.
 struct PostCommand {
   std::vector<VoucherDraft> vouchers;
+  // Not of money that was on its way: books that have ended refuse it, as all that people write.
+  bool starts_something = false;
 };
 // Of its vouchers, in their order.
 using Numbers = std::vector<int>;
@@ -17,8 +19,8 @@ using Numbers = std::vector<int>;
 // is written once. Vouchers of a rule are written down too; those of people are there as drafts,
 // and SetPosted must follow. Books, balances and numbers are locked in this order, each by id and
 // code, until the transaction ends.
-// Refuses BOOKS_NOT_FOUND, what CheckVoucherDate, MarkIncome, CheckPostable and Decompose refuse,
-// and FLOOR_BROKEN.
+// Refuses BOOKS_NOT_FOUND, what CheckVoucherDate, CheckGoesOn, MarkIncome, CheckPostable and
+// Decompose refuse, and FLOOR_BROKEN.
 std::vector<Result<Numbers>> PostCommands(pg::Transaction& tx, CountyId county,
                                           std::vector<PostCommand> commands, Time now);
 

@@ -24,6 +24,7 @@ Result<Done> CheckAccounts(pg::Transaction& tx, CountyId county, const BooksRow&
 Result<v1::Voucher> WriteDown(rpc::Call& call, pg::Transaction& tx, const BooksRow& books,
                               const VoucherDraft& draft) {
   QM_TRY(CheckVoucherDate(books.terms, draft.date, BeijingDate(call.now())));
+  QM_TRY(CheckGoesOn(books.terms, draft.date));
   QM_TRY(CheckAccounts(tx, call.county(), books, draft.lines));
   QM_TRY(CheckWrittenByHand(call, tx, books, draft.lines));
   InsertDraft(tx, call.county(), draft, call.now());

@@ -4,6 +4,7 @@
 
 #include "registry/account_carry.h"
 #include "registry/area_code_store.h"
+#include "registry/books_moves.h"
 #include "registry/callers.h"
 #include "registry/carry.h"
 #include "registry/domain/collective_refusals.h"
@@ -66,6 +67,7 @@ class CarryingOut {
       }
     }
     accounts_.Send(tx_, call_, change_.id);
+    books_.Send(tx_, call_, change_.id, day_);
     return Done{};
   }
 
@@ -141,6 +143,7 @@ class CarryingOut {
     MoveCollective(tx_, county(), below.facts, part.facts.id, path);
     RehomeChanges(tx_, county(), below.facts.org_path, path);
     accounts_.Add(below.facts.org_path, path);
+    books_.Add(below.facts.org_path, path);
     QM_TRY(CarryAll(tx_, CarryBetween(below.facts, id, path)));
     Tell(id, Happened::KIND_MOVED);
     return Done{};
@@ -159,6 +162,7 @@ class CarryingOut {
     }
     RehomeChanges(tx_, county(), source.facts.org_path, part.facts.org_path);
     accounts_.Add(source.facts.org_path, part.facts.org_path);
+    books_.AddRest(source.facts.org_path, part.facts.org_path);
     return CarryAll(tx_, CarryBetween(source.facts, part.facts.id, part.facts.org_path));
   }
 
@@ -166,6 +170,7 @@ class CarryingOut {
   rpc::Call& call_;
   const ChangeRow& change_;
   AccountMoves accounts_;
+  BooksMoves books_;
   const Date day_;
 };
 

@@ -58,7 +58,6 @@ std::string OpenBooks(const support::Daemon& daemon, const crypto::LiveKeyring& 
   request.set_parent("counties/7");
   request.set_request_id(NewId());
   request.set_kind(ledger::v1::Books::KIND_CUSTODY);
-  request.set_org_path("/7/");
   request.set_display_name("托管账");
   *request.mutable_first_month() = rpc::ToProto(BeijingDate(SystemClock().Now()));
   grpc::ClientContext context;

@@ -44,7 +44,6 @@ class KilledLedger : public testing::Test {
     request.set_parent("counties/7");
     request.set_request_id(FreshId());
     request.set_kind(ledger::v1::Books::KIND_CUSTODY);
-    request.set_org_path("/7/");
     request.set_display_name("x");
     *request.mutable_first_month() = rpc::ToProto(BeijingDate(SystemClock().Now()));
     const auto context = As(rpc::v1::ROLE_CENTRE_OFFICER, "/7/");

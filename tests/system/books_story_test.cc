@@ -25,8 +25,8 @@ class BooksStory : public Story {
     const Answer opened =
         stack_.Post("/v1/counties/1/books",
                     Wish({{"kind", Quoted("KIND_COMMITTEE")},
-                          {"orgPath", Quoted("/1/01900000-0000-7000-8000-00000000a001/"
-                                             "01900000-0000-7000-8000-00000000b001/")},
+                          {"collective", Quoted("counties/1/collectives/"
+                                                "01900000-0000-7000-8000-00000000b001")},
                           {"displayName", Quoted("柳湾村")},
                           {"firstMonth", kFirstMonth}}),
                     agent_);

@@ -30,6 +30,11 @@ Result<Done> CheckVoucherDate(const BooksTerms& books, Date day, Date today) {
   return Done{};
 }
 
+Result<Done> CheckGoesOn(const BooksTerms& books, Date day) {
+  if (books.last_day && day > *books.last_day) return refusals::BooksEnded(*books.last_day);
+  return Done{};
+}
+
 Date PostingDay(const BooksTerms& books, Date day, Date today) {
   const Month first = std::max(books.open_month, Month::Of(books.carried_year + 1, 1));
   return std::min(std::max(day, first.first_day()), today);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -35,11 +36,17 @@ struct BooksTerms {
   Month open_month;   // all before it are closed
   // The last year whose income was carried to 322; nothing of it is posted any more.
   int carried_year;
+  // The day on which the organisation ended, if it has.
+  std::optional<Date> last_day = {};
 };
 
 // Whether a voucher of this day may be posted. Refuses PERIOD_BEFORE_BOOKS, PERIOD_CLOSED,
 // PERIOD_CARRIED, DATE_AHEAD.
 Result<Done> CheckVoucherDate(const BooksTerms& books, Date day, Date today);
+
+// Whether something new of this day may be written: whoever goes on with the rest of an
+// organisation that has ended writes it in books of its own. Refuses BOOKS_ENDED.
+Result<Done> CheckGoesOn(const BooksTerms& books, Date day);
 
 // The day on which that is posted which happened on `day`: that day, or the first that the books
 // still take, and never one to come.

@@ -1,6 +1,9 @@
 #include "ledger/domain/refusals.h"
 
+#include <chrono>
 #include <utility>
+
+#include "base/time_text.h"
 
 namespace qianmo::ledger::refusals {
 namespace {
@@ -25,8 +28,40 @@ Refusal BooksExist() {
   return {Refusal::Kind::kExists, "BOOKS_EXIST", "The organisation has books of this kind."};
 }
 
-Refusal OrgPathUnfit() {
-  return OfVoucher("org_path", "ORG_PATH_UNFIT", "This is no organisation of the county.");
+Refusal BooksKindUnfit() {
+  return OfBooks("BOOKS_KIND_UNFIT",
+                 "The collective keeps no books of this kind, as the registry has it.");
+}
+
+Refusal BooksEnded(Date last_day) {
+  const std::string day = FormatIsoDate(last_day);
+  return OfBooks("BOOKS_ENDED", "The organisation ended on " + day +
+                                    ": whoever goes on with its rest has books of its own.")
+      .With("last_day", day);
+}
+
+Refusal OrgPathUnfit(const std::string& field) {
+  return OfVoucher(field, "ORG_PATH_UNFIT", "This is no organisation of the county.");
+}
+
+Refusal CollectiveNotFound() {
+  return {Refusal::Kind::kNotFound, "COLLECTIVE_NOT_FOUND", "There is no such collective."};
+}
+
+Refusal CollectiveEnded() {
+  return OfBooks("COLLECTIVE_ENDED", "The collective has ended: its successors go on.");
+}
+
+Refusal CollectiveMoved() {
+  return {Refusal::Kind::kConflict, "COLLECTIVE_MOVED",
+          "The collective was moved just now: try again."};
+}
+
+Refusal RegistryOutOfReach() {
+  return {.kind = Refusal::Kind::kExhausted,
+          .reason = "REGISTRY_OUT_OF_REACH",
+          .message = "The registry, which knows the collective, cannot be reached: try again.",
+          .retry_after = std::chrono::seconds(5)};
 }
 
 Refusal NameUnreadable(const std::string& field) {
@@ -86,6 +121,13 @@ Refusal VoucherUnbalanced(Fen difference) {
   return OfVoucher("voucher.lines", "VOUCHER_UNBALANCED",
                    "The debits are not as much as the credits.")
       .With("difference_fen", std::to_string(difference.count()));
+}
+
+Refusal VoucherLinesCancel(const std::string& debit_field, const std::string& credit_field) {
+  Refusal refusal = OfVoucher(debit_field, "VOUCHER_LINES_CANCEL",
+                              "The same account is credited: nothing would move.");
+  refusal.fields.push_back({credit_field, "The same account is debited: nothing would move."});
+  return refusal;
 }
 
 Refusal IncomeKindUnfit(const std::string& field) {

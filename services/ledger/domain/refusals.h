@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/clock.h"
 #include "base/money.h"
 #include "base/refusal.h"
 
@@ -12,8 +13,18 @@ namespace qianmo::ledger::refusals {
 // Books.
 Refusal BooksNotFound();
 Refusal BooksExist();
+// A collective that keeps no books of this kind.
+Refusal BooksKindUnfit();
+// The organisation ended with this day.
+Refusal BooksEnded(Date last_day);
 // A path that is of no township, village or group of the county.
-Refusal OrgPathUnfit();
+Refusal OrgPathUnfit(const std::string& field);
+// What the registry says of the organisation.
+Refusal CollectiveNotFound();
+Refusal CollectiveEnded();
+// While its books were being opened.
+Refusal CollectiveMoved();
+Refusal RegistryOutOfReach();
 Refusal NameUnreadable(const std::string& field);
 
 // Accounts.
@@ -37,6 +48,8 @@ Refusal AmountNotPositive(const std::string& field);
 Refusal VoucherUnbalanced(Fen difference);
 // Two lines that would have to be one row.
 Refusal VoucherPurposesMixed(const std::string& debit_field, const std::string& credit_field);
+// Two lines of one account and party, so that nothing would move.
+Refusal VoucherLinesCancel(const std::string& debit_field, const std::string& credit_field);
 // A line that says what kind of income it is, of an account that has none.
 Refusal IncomeKindUnfit(const std::string& field);
 Refusal DateAhead();

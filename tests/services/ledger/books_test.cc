@@ -30,6 +30,9 @@ TEST_F(BooksTest, AreOpenedOnceAnOrganisationAndKind) {
   EXPECT_EQ(again.reason(), "BOOKS_EXIST");
   auto committee = Bureau::NewBooks(kVillage);
   committee.set_kind(v1::Books::KIND_COMMITTEE);
+  EXPECT_EQ(bureau_.Ask(bureau_.agent(), &Books::OpenBooks, committee).reason(), "NAME_UNREADABLE")
+      << "the registry knows the collective's name alone";
+  committee.set_display_name("柳湾村村民委员会");
   const auto opened = bureau_.Ask(bureau_.agent(), &Books::OpenBooks, committee);
   ASSERT_TRUE(opened.ok()) << opened.reason();
   EXPECT_EQ(opened.reply.first_month().month(), 1);
@@ -39,12 +42,48 @@ TEST_F(BooksTest, AreOpenedOnceAnOrganisationAndKind) {
   EXPECT_EQ(bureau_.Ask(bureau_.clerk(), &Books::ListBooks, list).reply.books_size(), 2);
 }
 
-TEST_F(BooksTest, AreOfAnOrganisationOfTheCounty) {
-  for (const char* path : {"/7/", "/8/01900000-0000-7000-8000-00000000a001/", "7", "/7/x/"}) {
-    EXPECT_EQ(bureau_.Ask(bureau_.agent(), &Books::OpenBooks, Bureau::NewBooks(path)).reason(),
-              "ORG_PATH_UNFIT")
-        << path;
-  }
+TEST_F(BooksTest, AreOfACollectiveThatTheRegistryKnows) {
+  const std::string path = std::string(kTownship) + "01900000-0000-7000-8000-00000000b009/";
+  const auto reason = [&] {
+    return bureau_.Ask(bureau_.agent(), &Books::OpenBooks, Bureau::NewBooks(path)).reason();
+  };
+  EXPECT_EQ(reason(), "COLLECTIVE_NOT_FOUND");
+  auto village = TownHall::Village(path);
+  village.set_state(registry::v1::Collective::STATE_ENDED);
+  bureau_.hall().Put(village);
+  EXPECT_EQ(reason(), "COLLECTIVE_ENDED");
+  village.set_state(registry::v1::Collective::STATE_ACTIVE);
+  village.set_book_type(registry::v1::BOOK_TYPE_NONE);
+  bureau_.hall().Put(village);
+  EXPECT_EQ(reason(), "BOOKS_KIND_UNFIT");
+  village.set_book_type(registry::v1::BOOK_TYPE_JOINT);
+  village.set_display_name("清塘村经济合作社");
+  village.set_org_path(kFarVillage);
+  bureau_.hall().Put(village);
+  EXPECT_EQ(reason(), "OUT_OF_SCOPE") << "where the registry says, not whoever asks";
+  village.set_org_path(path);
+  bureau_.hall().Put(village);
+  auto named = Bureau::NewBooks(path);
+  named.set_display_name("别的名字");
+  EXPECT_EQ(bureau_.Ask(bureau_.agent(), &Books::OpenBooks, named).reason(), "INVALID_FIELD");
+  const auto opened = bureau_.Ask(bureau_.agent(), &Books::OpenBooks, Bureau::NewBooks(path));
+  ASSERT_TRUE(opened.ok()) << opened.reason();
+  EXPECT_EQ(opened.reply.display_name(), "清塘村经济合作社");
+  EXPECT_EQ(opened.reply.org_path(), path);
+  auto abroad = Bureau::NewBooks(path);
+  abroad.set_collective("counties/8/collectives/01900000-0000-7000-8000-00000000b009");
+  EXPECT_EQ(bureau_.Ask(bureau_.agent(), &Books::OpenBooks, abroad).reason(), "OUT_OF_SCOPE");
+  bureau_.hall().Close();
+  EXPECT_EQ(reason(), "REGISTRY_OUT_OF_REACH");
+}
+
+TEST_F(BooksTest, OfTheCentreAreOfNoCollective) {
+  auto custody = Bureau::NewBooks(kVillage);
+  custody.set_kind(v1::Books::KIND_CUSTODY);
+  custody.set_display_name("托管账");
+  EXPECT_EQ(bureau_.Ask(bureau_.officer(), &Books::OpenBooks, custody).reason(), "INVALID_FIELD");
+  auto nobodys = Bureau::NewBooks("/7/");
+  EXPECT_NE(bureau_.Ask(bureau_.agent(), &Books::OpenBooks, nobodys).reason(), "");
 }
 
 TEST_F(BooksTest, HaveTheChartAndWhatIsBelowIt) {

@@ -55,6 +55,7 @@ Bureau::Bureau(const std::string& first_day, const std::function<void(rpc::Serve
   options.database_url = database_.Url();
   options.pool_size = 4;
   server_ = std::make_unique<rpc::Server>(options, *keyring_, clock_);
+  server_->Peer("qianmo.registry.v1.CollectivesService", hall_.target());
   if (beside) beside(*server_);
   Install(server_->Host("ledger"));
   server_->Start();
@@ -97,8 +98,7 @@ v1::OpenBooksRequest Bureau::NewBooks(const std::string& org_path) {
   request.set_parent(kCounty);
   request.set_request_id(NewRequestId());
   request.set_kind(v1::Books::KIND_COLLECTIVE);
-  request.set_org_path(org_path);
-  request.set_display_name("柳湾村股份经济合作社");
+  if (org_path != "/7/") request.set_collective(TownHall::NameOf(org_path));
   *request.mutable_first_month() = Day("2026-01-15");
   return request;
 }

@@ -12,12 +12,14 @@
 #include "qianmo/ledger/v1/books.grpc.pb.h"
 #include "qianmo/ledger/v1/entries.grpc.pb.h"
 #include "qianmo/ledger/v1/exports.grpc.pb.h"
+#include "qianmo/ledger/v1/links.grpc.pb.h"
 #include "qianmo/ledger/v1/reports.grpc.pb.h"
 #include "qianmo/ledger/v1/spreads.grpc.pb.h"
 #include "qianmo/ledger/v1/statements.grpc.pb.h"
 #include "qianmo/ledger/v1/templates.grpc.pb.h"
 #include "qianmo/ledger/v1/vouchers.grpc.pb.h"
 #include "rpc/server.h"
+#include "services/ledger/town_hall.h"
 #include "support/clock.h"
 #include "support/database.h"
 #include "support/process.h"
@@ -25,6 +27,7 @@
 namespace qianmo::ledger {
 
 using Books = v1::BooksService::Stub;
+using LedgerLinks = v1::LedgerLinksService::Stub;
 using Vouchers = v1::VouchersService::Stub;
 using Entries = v1::EntriesService::Stub;
 using Reports = v1::ReportsService::Stub;
@@ -91,7 +94,7 @@ class Bureau {
     return answer;
   }
 
-  // Books from January 2026 on.
+  // Books from January 2026 on: of the village there, or the centre's.
   static v1::OpenBooksRequest NewBooks(const std::string& org_path);
   // The centre's, opened for the first who asks; 1 yuan in the bank and in suspense.
   const std::string& Custody();
@@ -122,6 +125,7 @@ class Bureau {
   // Of the ledger's own role.
   std::unique_ptr<pg::Pool> Pool() const { return database_.PoolFor("ledger"); }
   rpc::Server& server() { return *server_; }
+  TownHall& hall() { return hall_; }
   const std::string& books() const { return books_; }
   const rpc::v1::Caller& agent() const { return agent_; }
   const rpc::v1::Caller& approver() const { return approver_; }
@@ -133,6 +137,7 @@ class Bureau {
 
  private:
   support::Database database_;
+  TownHall hall_;
   support::TemporaryFolder folder_;
   support::ManualClock clock_;
   std::unique_ptr<crypto::LiveKeyring> keyring_;

@@ -50,6 +50,8 @@ const std::vector<LedgerRow> kLedgerAccess = {{"OpenBooks", Where::kInside, kAge
                                               {"OpenBooks", Where::kOutside, kNone},
                                               {"OpenBooks", Where::kAbroad, kNone},
                                               {"OpenBooks", Where::kCentre, kOfficers},
+                                              {"MoveBooks", Where::kHome, kServices},
+                                              {"MoveBooks", Where::kAbroad, kNone},
                                               {"GetBooks", Where::kCentre, kCentreReaders},
                                               {"AddSubAccount", Where::kCentre, kOfficers},
                                               {"ListAccounts", Where::kCentre, kCentreReaders},
@@ -191,7 +193,8 @@ class LedgerAccess : public testing::Test {
 
   std::string DraftOf(const rpc::v1::Caller& keeper, const std::string& books) {
     const bool custody = books == bureau_.Custody();
-    auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 102 1" : "C 501 1"});
+    auto request =
+        bureau_.NewVoucher({custody ? "D 103 1" : "D 102 1", custody ? "C 102 1" : "C 501 1"});
     request.set_parent(books);
     return bureau_.Ask(keeper, &Vouchers::DraftVoucher, request).reply.name();
   }
@@ -199,9 +202,23 @@ class LedgerAccess : public testing::Test {
   void AddBooks() {
     asks_["OpenBooks"] = [this](const auto& caller, const auto& thing) {
       auto request = Bureau::NewBooks(thing.org_path);
-      if (thing.org_path == "/7/") request.set_kind(v1::Books::KIND_CUSTODY);
+      if (thing.org_path == "/7/") {
+        request.set_kind(v1::Books::KIND_CUSTODY);
+        request.set_display_name("托管账");
+      }
       request.set_parent(thing.county);
       return bureau_.Ask(caller, &Books::OpenBooks, request).status;
+    };
+    asks_["MoveBooks"] = [this](const auto& caller, const auto& thing) {
+      v1::MoveBooksRequest request;
+      request.set_parent(thing.county);
+      request.set_request_id(NewRequestId());
+      request.set_cause("counties/7/collectiveChanges/x");
+      *request.mutable_date() = Day("2026-11-20");
+      auto* move = request.add_moves();
+      move->set_from_path("/7/01900000-0000-7000-8000-00000000a009/");
+      move->set_to_path("/7/01900000-0000-7000-8000-00000000a008/");
+      return bureau_.Ask(caller, &LedgerLinks::MoveBooks, request).status;
     };
     asks_["ListBooks"] = [this](const auto& caller, const auto& thing) {
       v1::ListBooksRequest request;
@@ -248,7 +265,8 @@ class LedgerAccess : public testing::Test {
   void AddVouchers() {
     asks_["DraftVoucher"] = [this](const auto& caller, const auto& thing) {
       const bool custody = thing.org_path == "/7/";
-      auto request = bureau_.NewVoucher({"D 102 1", custody ? "C 102 1" : "C 501 1"});
+      auto request =
+          bureau_.NewVoucher({custody ? "D 103 1" : "D 102 1", custody ? "C 102 1" : "C 501 1"});
       request.set_parent(thing.books);
       return bureau_.Ask(caller, &Vouchers::DraftVoucher, request).status;
     };
@@ -433,8 +451,8 @@ TEST_F(LedgerAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
   }
   std::set<std::string> declared;
   for (const std::string name :
-       {"BooksService", "VouchersService", "EntriesService", "ReportsService", "StatementsService",
-        "ExportsService", "TemplatesService", "SpreadsService"}) {
+       {"BooksService", "LedgerLinksService", "VouchersService", "EntriesService", "ReportsService",
+        "StatementsService", "ExportsService", "TemplatesService", "SpreadsService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());
