@@ -24,8 +24,8 @@ struct VillageTerms {
 };
 
 // The hold must be locked, and the resolution be of it. Interest that waits for the end of the hold
-// is paid with it. Refuse what CustodyWork refuses; BOOKS_UNFIT for books of no village, BOOKS_ENDED for
-// those of one that has ended.
+// is paid with it. Refuse what CustodyWork refuses; BOOKS_UNFIT for books of no village,
+// BOOKS_ENDED for those of one that has ended.
 Result<Done> Capture(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
                      const HoldRow& hold, const Resolution& resolution, const VillageTerms& terms,
                      const Deed& deed);

@@ -25,15 +25,29 @@ VoucherDraft DraftOf(const DuePart& due, const BooksRow& books, Date day, const 
           .maker = maker};
 }
 
+void TellStuck(CountyId county, BooksId books, const std::vector<StuckPart>& stuck) {
+  for (const StuckPart& part : stuck) {
+    rpc::Log(rpc::Level::kWarning, "spread_part_stuck",
+             {{"county", std::int64_t{county.number}},
+              {"books", books.ToString()},
+              {"spread", part.spread.ToString()},
+              {"part", std::int64_t{part.number}},
+              {"divided_account", part.account.text()}});
+  }
+}
+
 // Books whose parts cannot be drafted hold up no others.
 void DraftFor(pg::Pool& pool, CountyId county, BooksId id, Time now) {
   const pg::TransactOptions options{.deadline = std::chrono::steady_clock::now() + 10s};
   const auto drafted =
-      pg::Transact(pool, options, [&](pg::Transaction& tx) -> Result<std::vector<VoucherId>> {
+      pg::Transact(pool, options, [&](pg::Transaction& tx) -> Result<DraftedParts> {
         QM_ASSIGN(const BooksRow books, HoldBooks(tx, county, id));
         return DraftDueParts(tx, county, books, std::nullopt, now);
       });
-  if (drafted) return;
+  if (drafted) {
+    TellStuck(county, id, drafted->stuck);
+    return;
+  }
   rpc::Log(rpc::Level::kWarning, "spread_not_drafted",
            {{"county", std::int64_t{county.number}},
             {"books", id.ToString()},
@@ -42,25 +56,21 @@ void DraftFor(pg::Pool& pool, CountyId county, BooksId id, Time now) {
 
 }  // namespace
 
-Result<std::vector<VoucherId>> DraftDueParts(pg::Transaction& tx, CountyId county,
-                                             const BooksRow& books, const std::optional<Hand>& hand,
-                                             Time now) {
+Result<DraftedParts> DraftDueParts(pg::Transaction& tx, CountyId county, const BooksRow& books,
+                                   const std::optional<Hand>& hand, Time now) {
   const Date today = BeijingDate(now);
-  const SubAccounts sub_accounts = SubAccountsOf(tx, county, books.id);
-  std::vector<VoucherId> drafted;
+  DraftedParts drafted;
   for (const DuePart& due :
        LockDueParts(tx, county, books.id, today, hand.has_value(), kMostDraftedAtOnce)) {
     const auto day = DayOfPart(books.terms, due.part.due, today);
     if (!day) continue;
     VoucherDraft draft = DraftOf(due, books, *day, hand.value_or(due.creator), now);
-    for (const VoucherLine& line : draft.lines) {
-      QM_TRY(CheckPostable(books.chart(), sub_accounts, line.account));
-    }
     QM_TRY(MarkIncome(books.chart(), &draft.lines));
     InsertDraft(tx, county, draft, now);
     SetPartVoucher(tx, county, due, draft.id);
-    drafted.push_back(draft.id);
+    drafted.vouchers.push_back(draft.id);
   }
+  drafted.stuck = StuckParts(tx, county, books.id, today, kMostDraftedAtOnce);
   return drafted;
 }
 

@@ -48,6 +48,13 @@ std::string SelectParts() {
   WHERE p.county_id = $1 AND p.spread_id = $2 ORDER BY p.number)";
 }
 
+// Whether this account of spread s was divided into others.
+std::string Divided(const std::string& code) {
+  return " EXISTS (SELECT FROM ledger.sub_account a WHERE a.county_id = s.county_id"
+         "  AND a.books_id = s.books_id AND a.code LIKE " +
+         code + " || '__%')";
+}
+
 // A part whose spread runs and whose source stands, or is not about to be taken back.
 std::string SelectDue() {
   return std::string(R"(
@@ -62,7 +69,8 @@ std::string SelectDue() {
       SELECT FROM ledger.voucher r
       WHERE r.county_id = s.county_id AND r.reverses_id = s.voucher_id AND r.state <> 3)
     AND (p.voucher_id IS NULL OR ($4 AND v.state <> 1 AND NOT )") +
-         kStands + R"())
+         kStands + ")) AND NOT" + Divided("s.debt_code") + " AND NOT" + Divided("s.income_code") +
+         R"(
   ORDER BY p.due_day, s.id, p.number LIMIT $5)";
 }
 
@@ -139,6 +147,26 @@ Fen PostedOfLine(pg::Transaction& tx, CountyId county, VoucherId voucher, int po
   return Fen(pg::Get<std::int64_t>(tx.Run(sql, county, voucher, position)[0], "posted"));
 }
 
+Result<Done> CheckNoIncomeOf(pg::Transaction& tx, CountyId county, VoucherId voucher) {
+  tx.Run(
+      "SELECT id FROM ledger.spread WHERE county_id = $1 AND voucher_id = $2 ORDER BY id"
+      " FOR UPDATE",
+      county, voucher);
+  static const std::string sql = std::string(R"(
+    SELECT 'counties/' || s.county_id || '/spreads/' || s.id AS spread,
+      sum(CASE WHEN v.state = 2 THEN p.amount_fen ELSE 0 END)::bigint AS posted
+    FROM ledger.spread s
+    JOIN ledger.spread_part p ON p.county_id = s.county_id AND p.spread_id = s.id
+    JOIN ledger.voucher v ON v.county_id = p.county_id AND v.id = p.voucher_id
+    WHERE s.county_id = $1 AND s.voucher_id = $2 AND (v.state = 1 OR )") +
+                                 kStands + ") GROUP BY s.county_id, s.id ORDER BY s.id LIMIT 1";
+  const auto rows = tx.Run(sql, county, voucher);
+  if (rows.empty()) return Done{};
+  const Fen posted(pg::Get<std::int64_t>(rows[0], "posted"));
+  if (posted == Fen()) return refusals::SpreadPartWaits();
+  return refusals::SpreadIsIncome(pg::Get<std::string>(rows[0], "spread"), posted);
+}
+
 Result<BooksId> BooksOfSpread(pg::Transaction& tx, CountyId county, SpreadId id) {
   const auto rows =
       tx.Run("SELECT books_id FROM ledger.spread WHERE county_id = $1 AND id = $2", county, id);
@@ -177,6 +205,25 @@ std::vector<DuePart> LockDueParts(pg::Transaction& tx, CountyId county, BooksId 
     parts.push_back(DueIn(row));
   }
   return parts;
+}
+
+std::vector<StuckPart> StuckParts(pg::Transaction& tx, CountyId county, BooksId books, Date until,
+                                  int limit) {
+  static const std::string sql =
+      "SELECT s.id, p.number, CASE WHEN" + Divided("s.debt_code") +
+      " THEN s.debt_code ELSE s.income_code END AS code"
+      " FROM ledger.spread s"
+      " JOIN ledger.spread_part p ON p.county_id = s.county_id AND p.spread_id = s.id"
+      " WHERE s.county_id = $1 AND s.books_id = $2 AND s.end_time IS NULL AND p.due_day <= $3"
+      "  AND p.voucher_id IS NULL AND (" +
+      Divided("s.debt_code") + " OR" + Divided("s.income_code") +
+      ") ORDER BY p.due_day, s.id, p.number LIMIT $4";
+  std::vector<StuckPart> stuck;
+  for (const auto& row : tx.Run(sql, county, books, until, limit)) {
+    stuck.push_back(
+        {pg::Get<SpreadId>(row, "id"), pg::Get<int>(row, "number"), SpreadCode(row, "code")});
+  }
+  return stuck;
 }
 
 void SetPartVoucher(pg::Transaction& tx, CountyId county, const DuePart& due, VoucherId voucher) {

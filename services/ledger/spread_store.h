@@ -32,6 +32,11 @@ Result<Done> InsertSpread(pg::Transaction& tx, CountyId county, const NewSpread&
 // What earlier spreads of this line have made income of.
 Fen PostedOfLine(pg::Transaction& tx, CountyId county, VoucherId voucher, int position);
 
+// Whether the voucher, which is locked, can be taken back: nothing of it that is spread is income
+// or about to be. No part of it is drafted until the transaction ends. Refuses SPREAD_IS_INCOME,
+// SPREAD_PART_WAITS.
+Result<Done> CheckNoIncomeOf(pg::Transaction& tx, CountyId county, VoucherId voucher);
+
 // Whose books it is in. Refuses SPREAD_NOT_FOUND.
 Result<BooksId> BooksOfSpread(pg::Transaction& tx, CountyId county, SpreadId id);
 
@@ -54,9 +59,17 @@ struct DuePart {
 };
 // Of these books until the day, in the order in which they are due, but no more than `limit`; all
 // spreads of the books are held until the transaction ends. Parts whose voucher was given back or
-// taken back count only where `again`.
+// taken back count only where `again`; those of an account that was divided never do.
 std::vector<DuePart> LockDueParts(pg::Transaction& tx, CountyId county, BooksId books, Date until,
                                   bool again, int limit);
+// Those that are due and whose account was divided, at most `limit`. Of spreads that are held.
+struct StuckPart {
+  SpreadId spread;
+  int number;
+  AccountCode account;
+};
+std::vector<StuckPart> StuckParts(pg::Transaction& tx, CountyId county, BooksId books, Date until,
+                                  int limit);
 void SetPartVoucher(pg::Transaction& tx, CountyId county, const DuePart& due, VoucherId voucher);
 
 // Where parts are due that never had a voucher.

@@ -101,13 +101,20 @@ Result<v1::DraftDueSpreadsResponse> SpreadsService::DraftDueSpreads(
   return call.Write([&](pg::Transaction& tx) -> Result<v1::DraftDueSpreadsResponse> {
     QM_ASSIGN(const BooksRow books, HoldBooks(tx, call.county(), id));
     QM_TRY(MayTouchBooks(call, books));
-    QM_ASSIGN(const auto drafted,
+    QM_ASSIGN(const DraftedParts drafted,
               DraftDueParts(tx, call.county(), books, HandOf(call), call.now()));
     v1::DraftDueSpreadsResponse response;
-    for (const VoucherId voucher : drafted) {
+    for (const VoucherId voucher : drafted.vouchers) {
       *response.add_vouchers() = ReadVoucher(tx, call.county(), voucher);
     }
-    response.set_more(drafted.size() == kMostDraftedAtOnce);
+    for (const StuckPart& part : drafted.stuck) {
+      auto& stuck = *response.add_stuck();
+      stuck.set_spread("counties/" + std::to_string(call.county().number) + "/spreads/" +
+                       part.spread.ToString());
+      stuck.set_number(part.number);
+      stuck.set_account(part.account.text());
+    }
+    response.set_more(drafted.vouchers.size() == kMostDraftedAtOnce);
     return response;
   });
 }

@@ -6,6 +6,7 @@
 #include "ledger/domain/carry.h"
 #include "ledger/domain/refusals.h"
 #include "ledger/posting_store.h"
+#include "ledger/spread_store.h"
 #include "rpc/page.h"
 
 namespace qianmo::ledger {
@@ -154,6 +155,7 @@ Result<v1::Voucher> VouchersService::ReverseVoucher(rpc::Call& call,
   return call.Write([&](pg::Transaction& tx) -> Result<v1::Voucher> {
     QM_ASSIGN(const HeldVoucher held, HoldBoth(call, tx, id));
     QM_TRY(DecideReverse(held.voucher.facts));
+    QM_TRY(CheckNoIncomeOf(tx, call.county(), id));
     return WriteDown(call, tx, held.books,
                      {.id = VoucherId::Make(call.now()),
                       .books = held.books.id,

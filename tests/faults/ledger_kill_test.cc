@@ -81,7 +81,7 @@ class KilledLedger : public testing::Test {
     voucher->set_books(books_);
     *voucher->mutable_date() = rpc::ToProto(BeijingDate(SystemClock().Now()));
     voucher->set_summary("x");
-    const auto debit = (*dice)() % 4, credit = (*dice)() % 4;
+    const auto debit = (*dice)() % 4, credit = (debit + 1 + (*dice)() % 3) % 4;
     const auto amount = static_cast<std::int64_t>((*dice)() % 50 + 1);
     for (const auto side :
          {ledger::v1::VoucherLine::SIDE_DEBIT, ledger::v1::VoucherLine::SIDE_CREDIT}) {

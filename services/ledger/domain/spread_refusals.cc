@@ -46,6 +46,13 @@ Refusal SpreadAccountUnfit() {
 
 Refusal SpreadEnded() { return OfSpread("SPREAD_ENDED", "The spread is over."); }
 
+Refusal SpreadIsIncome(const std::string& spread, Fen posted) {
+  return OfSpread("SPREAD_IS_INCOME",
+                  "Parts of this rent are income already: take their vouchers back first.")
+      .With("spread", spread)
+      .With("posted_fen", std::to_string(posted.count()));
+}
+
 Refusal SpreadPartWaits() {
   return OfSpread("SPREAD_PART_WAITS", "A part waits for its approval: end that first.");
 }

@@ -1,6 +1,9 @@
 // What spreads refuse.
 #pragma once
 
+#include <string>
+
+#include "base/money.h"
 #include "base/refusal.h"
 
 namespace qianmo::ledger::refusals {
@@ -17,6 +20,8 @@ Refusal SpreadTooFine();
 // An account that is no income.
 Refusal SpreadAccountUnfit();
 Refusal SpreadEnded();
+// Of a voucher that would be taken back: so much of what it brought is income already.
+Refusal SpreadIsIncome(const std::string& spread, Fen posted);
 // A part of it was drafted and is neither posted nor given back.
 Refusal SpreadPartWaits();
 

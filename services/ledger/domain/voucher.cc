@@ -76,6 +76,54 @@ Result<Done> PairUp(const std::vector<VoucherLine>& lines, std::vector<Remainder
   return Done{};
 }
 
+// A row of the two would move nothing: what it is for is said of both sides at once.
+bool Cancel(const VoucherLine& debit, const VoucherLine& credit) {
+  return debit.account == credit.account && debit.party == credit.party &&
+         debit.income == credit.income;
+}
+
+// Of what is left on both sides of one account: a row of others is cut in two, one for each.
+class Untangling {
+ public:
+  Untangling(const std::vector<VoucherLine>& lines, std::vector<EntryPair>* pairs)
+      : lines_(lines), pairs_(pairs) {}
+
+  // Refuses VOUCHER_LINES_CANCEL when there is no such row.
+  Result<Done> Part(Remainder* debit, Remainder* credit) {
+    const std::size_t rows = pairs_->size();
+    for (std::size_t i = 0; i < rows && debit->left > Fen() && credit->left > Fen(); ++i) {
+      Cut(i, debit, credit);
+    }
+    std::erase_if(*pairs_, [](const EntryPair& pair) { return pair.amount == Fen(); });
+    if (debit->left > Fen() && credit->left > Fen()) {
+      return refusals::VoucherLinesCancel(FieldOfLine(debit->line, "account"),
+                                          FieldOfLine(credit->line, "account"));
+    }
+    return Done{};
+  }
+
+ private:
+  void Cut(std::size_t row, Remainder* debit, Remainder* credit) {
+    const EntryPair pair = pairs_->at(row);
+    const auto ours = RowOf(debit->line, pair.credit), theirs = RowOf(pair.debit, credit->line);
+    if (!ours || !theirs) return;
+    const Fen amount = std::min({pair.amount, debit->left, credit->left});
+    pairs_->at(row).amount -= amount;
+    pairs_->push_back({debit->line, pair.credit, amount, *ours});
+    pairs_->push_back({pair.debit, credit->line, amount, *theirs});
+    debit->left -= amount;
+    credit->left -= amount;
+  }
+  // What a row of these two would be for; nothing when there can be none.
+  std::optional<Purpose> RowOf(std::size_t debit, std::size_t credit) const {
+    if (Cancel(lines_[debit], lines_[credit])) return std::nullopt;
+    return UnitedPurpose(lines_[debit].purpose, lines_[credit].purpose);
+  }
+
+  const std::vector<VoucherLine>& lines_;
+  std::vector<EntryPair>* pairs_;
+};
+
 bool SamePlace(const VoucherLine& a, const VoucherLine& b) {
   return a.side == b.side && a.account == b.account && a.party == b.party &&
          a.purpose == b.purpose && a.income == b.income;
@@ -110,10 +158,19 @@ Result<std::vector<EntryPair>> Decompose(const std::vector<VoucherLine>& lines) 
   std::vector<EntryPair> pairs;
   QM_TRY(PairUp(
       lines, &debits, &credits,
-      [](const VoucherLine& a, const VoucherLine& b) { return a.purpose == b.purpose; }, &pairs));
-  QM_TRY(PairUp(
-      lines, &debits, &credits, [](const VoucherLine&, const VoucherLine&) { return true; },
+      [](const VoucherLine& a, const VoucherLine& b) {
+        return a.purpose == b.purpose && !Cancel(a, b);
+      },
       &pairs));
+  QM_TRY(PairUp(
+      lines, &debits, &credits,
+      [](const VoucherLine& a, const VoucherLine& b) { return !Cancel(a, b); }, &pairs));
+  Untangling untangling(lines, &pairs);
+  for (Remainder& debit : debits) {
+    for (Remainder& credit : credits) {
+      if (debit.left > Fen() && credit.left > Fen()) QM_TRY(untangling.Part(&debit, &credit));
+    }
+  }
   return pairs;
 }
 

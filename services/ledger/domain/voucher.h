@@ -61,8 +61,10 @@ struct EntryPair {
 
 // The rows of a voucher, at most one less than it has lines. Lines for the same purpose are paired
 // first, then what is left in its order; a row for which only one side names a purpose has that.
-// Refuses VOUCHER_EMPTY, VOUCHER_TOO_LONG, AMOUNT_NOT_POSITIVE, VOUCHER_UNBALANCED, and
-// VOUCHER_PURPOSES_MIXED where a row would be for two contracts, assets or projects.
+// A line that must not be paired with one of its own account and party can cost a row more.
+// Refuses VOUCHER_EMPTY, VOUCHER_TOO_LONG, AMOUNT_NOT_POSITIVE, VOUCHER_UNBALANCED;
+// VOUCHER_PURPOSES_MIXED where a row would be for two contracts, assets or projects, and
+// VOUCHER_LINES_CANCEL where one would move nothing.
 Result<std::vector<EntryPair>> Decompose(const std::vector<VoucherLine>& lines);
 
 // The voucher as it is printed: every account, party and purpose once a side, in the order in which

@@ -225,6 +225,75 @@ TEST_F(SpreadsTest, StopWhenTheRentIsTakenBack) {
   EXPECT_TRUE(End(spread).ok());
 }
 
+TEST_F(SpreadsTest, KeepTheRentFromBeingTakenBackWhileSomeOfItIsIncome) {
+  const std::string source = Received(900).name();
+  const std::string spread = Create(NewSpread(source, v1::Spread::METHOD_LEASE_YEARS)).reply.name();
+  auto request = Named<v1::ReverseVoucherRequest>(source);
+  *request.mutable_date() = Day("2026-11-19");
+  request.set_reason("记错");
+  const auto reversal = [&] {
+    request.set_request_id(NewRequestId());
+    return bureau_.Ask(bureau_.agent(), &Vouchers::ReverseVoucher, request);
+  };
+  const std::string part = DraftDue().reply.vouchers(0).name();
+  EXPECT_EQ(reversal().reason(), "SPREAD_PART_WAITS");
+  ASSERT_TRUE(bureau_.Approve(bureau_.approver(), part).ok());
+  const auto refused = reversal();
+  EXPECT_EQ(refused.reason(), "SPREAD_IS_INCOME");
+  EXPECT_THAT(refused.status.error_details(), testing::HasSubstr(spread)) << "it is named";
+  EXPECT_THAT(bureau_.Balances(), ElementsAre("102 900", "211 600", "501 300"));
+  ASSERT_TRUE(End(spread).ok());
+  EXPECT_EQ(reversal().reason(), "SPREAD_IS_INCOME") << "ended or not";
+  TakeBack(part);
+  const auto taken_back = reversal();
+  ASSERT_TRUE(taken_back.ok()) << taken_back.reason();
+  EXPECT_THAT(DraftDue().reply.vouchers(), IsEmpty()) << "the rent is about to be taken back";
+  ASSERT_TRUE(bureau_.Approve(bureau_.approver(), taken_back.reply.name()).ok());
+  EXPECT_THAT(bureau_.Balances(), IsEmpty());
+}
+
+TEST_F(SpreadsTest, OfWhichOneCannotBeDraftedHoldUpNoOthers) {
+  auto stuck = NewSpread(Received(900).name(), v1::Spread::METHOD_LEASE_YEARS);
+  stuck.mutable_spread()->set_income_account("504");
+  const std::string spread = Create(stuck).reply.name();
+  Create(NewSpread(Received(600).name(), v1::Spread::METHOD_LEASE_YEARS));
+  ASSERT_TRUE(bureau_.Divide("50401", "其他").ok());
+  const auto pool = bureau_.Pool();
+  DraftAllDueParts(*pool, CountyId{7}, bureau_.clock().Now());
+  EXPECT_EQ(CountOfDrafts(), "1") << "the house drafts the other one";
+  const auto asked = DraftDue();
+  ASSERT_TRUE(asked.ok()) << asked.reason();
+  EXPECT_THAT(asked.reply.vouchers(), IsEmpty());
+  ASSERT_EQ(asked.reply.stuck_size(), 1);
+  EXPECT_EQ(asked.reply.stuck(0).spread(), spread);
+  EXPECT_EQ(asked.reply.stuck(0).number(), 1);
+  EXPECT_EQ(asked.reply.stuck(0).account(), "504");
+  ASSERT_TRUE(End(spread).ok());
+  EXPECT_EQ(DraftDue().reply.stuck_size(), 0);
+  stuck.set_request_id(NewRequestId());
+  stuck.mutable_spread()->set_income_account("50401");
+  ASSERT_TRUE(Create(stuck).ok());
+  EXPECT_EQ(DraftDue().reply.vouchers_size(), 1) << "the rest of it is spread anew";
+}
+
+TEST_F(SpreadsTest, AndTheReversalOfTheirRentNeverBothHappen) {
+  for (int i = 0; i < 5; ++i) {
+    const std::string source = Received(900).name();
+    Create(NewSpread(source, v1::Spread::METHOD_LEASE_YEARS));
+    std::thread drafting([&] { EXPECT_TRUE(DraftDue().ok()); });
+    auto request = Named<v1::ReverseVoucherRequest>(source);
+    *request.mutable_date() = Day("2026-11-19");
+    request.set_reason("记错");
+    const auto reversal = bureau_.Ask(bureau_.agent(), &Vouchers::ReverseVoucher, request);
+    drafting.join();
+    EXPECT_TRUE(reversal.ok() || reversal.reason() == "SPREAD_PART_WAITS") << reversal.reason();
+    EXPECT_EQ(bureau_.Query("SELECT count(*) FROM ledger.spread_part p JOIN ledger.spread s"
+                            " ON s.id = p.spread_id JOIN ledger.voucher r"
+                            " ON r.reverses_id = s.voucher_id WHERE p.voucher_id IS NOT NULL"),
+              "0");
+  }
+}
+
 TEST_F(SpreadsTest, AreOfWhatAPostedVoucherOwes) {
   const std::string source = Received(900).name();
   const auto lease = v1::Spread::METHOD_LEASE_YEARS;

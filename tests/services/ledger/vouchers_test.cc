@@ -219,6 +219,24 @@ TEST_F(VouchersTest, AreListedOldestFirstPageByPage) {
   request.set_state(v1::Voucher::STATE_POSTED);
   EXPECT_EQ(bureau_.Ask(bureau_.clerk(), &Vouchers::ListVouchers, request).reply.vouchers_size(),
             1);
+  request.set_state(v1::Voucher::STATE_DRAFT);
+  const auto drafts = bureau_.Ask(bureau_.clerk(), &Vouchers::ListVouchers, request);
+  EXPECT_EQ(drafts.reply.vouchers_size(), 4);
+  request.set_page_token(drafts.reply.next_page_token());
+  EXPECT_EQ(bureau_.Ask(bureau_.clerk(), &Vouchers::ListVouchers, request).reply.vouchers_size(),
+            1);
+}
+
+TEST_F(VouchersTest, MoveMoneyFromSomewhereToSomewhereElse) {
+  const auto same = bureau_.Draft({"D 102 7", "C 102 7"});
+  EXPECT_EQ(same.reason(), "VOUCHER_LINES_CANCEL");
+  EXPECT_EQ(bureau_
+                .Ask(bureau_.service(), &Entries::PostEntry,
+                     Bureau::NewEntry(bureau_.books(), {"D 112 7", "C 112 7"}))
+                .reason(),
+            "VOUCHER_LINES_CANCEL");
+  bureau_.Post({"D 102 100", "D 513 30", "C 102 30", "C 501 100"});
+  EXPECT_THAT(bureau_.Balances(), ElementsAre("102 70", "501 100", "513 30"));
 }
 
 }  // namespace

@@ -55,6 +55,36 @@ TEST(Decompose, PairsLinesForTheSamePurposeFirst) {
                                             {1, 2, Fen(20), {.contract = kOtherLease}}}));
 }
 
+TEST(Decompose, NeverMovesMoneyToWhereItIs) {
+  const auto same = Decompose({Debit("102", 7), Credit("102", 7)});
+  ASSERT_FALSE(same);
+  EXPECT_EQ(same.refusal().reason, "VOUCHER_LINES_CANCEL");
+  EXPECT_EQ(same.refusal().fields.at(0).path, "voucher.lines[0].account");
+  EXPECT_EQ(same.refusal().fields.at(1).path, "voucher.lines[1].account");
+  EXPECT_EQ(ReasonOf({Debit("102", 7, kOneLease), Credit("102", 7)}), "VOUCHER_LINES_CANCEL")
+      << "a row is for one purpose on both sides";
+  EXPECT_EQ(ReasonOf({Debit("102", 9), Credit("102", 8), Credit("501", 1)}),
+            "VOUCHER_LINES_CANCEL");
+  auto theirs = Credit("211", 7);
+  theirs.party = kOneLease;
+  EXPECT_EQ(ReasonOf({Debit("211", 7), theirs}), "") << "from one to another";
+  auto other_kind = Credit("501", 7);
+  other_kind.income = IncomeKind::kExcluded;
+  EXPECT_EQ(ReasonOf({Debit("501", 7), other_kind}), "") << "from one kind of income to another";
+}
+
+TEST(Decompose, PairsAnAccountOfBothSidesWithOthers) {
+  const auto rent_less_fee =
+      Decompose({Debit("102", 100), Debit("513", 30), Credit("102", 30), Credit("501", 100)});
+  ASSERT_TRUE(rent_less_fee);
+  EXPECT_EQ(*rent_less_fee, (std::vector<EntryPair>{{0, 3, Fen(100), {}}, {1, 2, Fen(30), {}}}));
+  const auto tangled =
+      Decompose({Debit("513", 30), Debit("102", 100), Credit("501", 100), Credit("102", 30)});
+  ASSERT_TRUE(tangled) << "the first row leaves 102 to itself";
+  EXPECT_EQ(*tangled, (std::vector<EntryPair>{
+                          {1, 2, Fen(70), {}}, {1, 2, Fen(30), {}}, {0, 3, Fen(30), {}}}));
+}
+
 TEST(Decompose, RefusesWhatIsNoVoucher) {
   struct Case {
     const char* reason;
