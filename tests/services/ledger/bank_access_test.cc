@@ -82,6 +82,7 @@ class BankAccess : public testing::Test {
     const auto officer = Bureau::Person(rpc::v1::ROLE_CENTRE_OFFICER, "/7/");
     auto custody = Bureau::NewBooks("/7/");
     custody.set_kind(v1::Books::KIND_CUSTODY);
+    custody.set_display_name("托管账");
     things_[BankPlace::kVillage] =
         Furnish(branch_.bureau().agent(), branch_.bureau().books(), branch_.account());
     things_[BankPlace::kFarVillage] =

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/time_text.h"
 #include "ledger/books_move_store.h"
 #include "ledger/links_service.h"
 #include "ledger/posting_store.h"
@@ -46,7 +47,8 @@ class BooksMovesTest : public testing::Test {
     list.set_parent(kCounty);
     std::vector<std::string> names;
     const auto clerk = Bureau::Person(rpc::v1::ROLE_VILLAGE_CLERK, place);
-    for (const auto& one : bureau_.Ask(clerk, &Books::ListBooks, list).reply.books()) {
+    const auto seen = bureau_.Ask(clerk, &Books::ListBooks, list);
+    for (const auto& one : seen.reply.books()) {
       names.push_back(one.name());
     }
     return names;
@@ -67,7 +69,7 @@ class BooksMovesTest : public testing::Test {
     const Time now = bureau_.clock().Now();
     const VoucherDraft draft{.id = VoucherId::Make(now),
                              .books = BooksId::Parse(id).value(),
-                             .date = rpc::ParseDay("day", Day(day)).value(),
+                             .date = ParseIsoDate(day).value(),
                              .summary = "银行收款",
                              .lines = {line(Side::kDebit, "102"), line(Side::kCredit, "112")},
                              .origin = Origin::kRule};

@@ -90,8 +90,9 @@ TEST_F(BooksExportTest, AreSoundForAnyBooks) {
   const char* const accounts[] = {"112", "113", "151", "211", "301", "322", "501", "513"};
   for (int i = 0; i < 40; ++i) {
     const std::string amount = std::to_string(dice() % 1'000'000 + 1);
-    bureau_.Post({std::string("D ") + accounts[dice() % 8] + " " + amount,
-                  std::string("C ") + accounts[dice() % 8] + " " + amount},
+    const auto debit = dice() % 8, credit = (debit + 1 + dice() % 7) % 8;
+    bureau_.Post({std::string("D ") + accounts[debit] + " " + amount,
+                  std::string("C ") + accounts[credit] + " " + amount},
                  "2026-0" + std::to_string(dice() % 9 + 1) + "-15");
   }
   for (const auto& [first, last] :

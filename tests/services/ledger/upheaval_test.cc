@@ -36,6 +36,10 @@ TEST(Upheaval, EndsWhereTheModelEnds) {
     const auto amount = static_cast<std::int64_t>(pick(100) + 1);
     const auto draft = bureau.Draft({"D " + debit + " " + std::to_string(amount),
                                      "C " + credit + " " + std::to_string(amount)});
+    if (debit == credit) {
+      EXPECT_EQ(draft.reason(), "VOUCHER_LINES_CANCEL");
+      continue;
+    }
     ASSERT_TRUE(draft.ok()) << draft.reason();
     Model after = model;
     after[debit] += amount;

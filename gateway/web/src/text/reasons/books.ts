@@ -61,8 +61,8 @@ export const books = {
     'The same account is debited and credited, so nothing would move. Change one of the lines.',
   ],
   SPREAD_IS_INCOME: [
-    '这笔预收租金已有 {posted_fen} 元转为收入。请先冲销那些凭证。',
-    'Of this rent {posted_fen} yuan are income already. Take their vouchers back first.',
+    '这笔预收租金[有 {posted_fen} 元]已经转为收入，请先冲销那些凭证。',
+    'Parts of this rent[ ({posted_fen} yuan)] are income already. Take their vouchers back first.',
   ],
   INCOME_KIND_UNFIT: [
     '只有收入科目的行才能选收入类别，请去掉类别或换科目。',
