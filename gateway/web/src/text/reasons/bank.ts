@@ -338,4 +338,8 @@ export const bank = {
     '这是县农交中心转来的钱；中心的银行确认后，再点“重新查对”就会对上。',
     'The exchange centre paid this: once its bank has said so, look again, and it is matched.',
   ],
+  PAYMENT_WITHDRAWN: [
+    '要付这笔款的事已经撤回，不用再付。',
+    'What the payment was for was taken back: it is not paid.',
+  ],
 } satisfies Sentences

@@ -56,4 +56,24 @@ export const custody = {
     '其中有的日子已经分过利息，请换日期。',
     'Interest of some of these days was shared out already: choose other days.',
   ],
+  PART_NOT_FOUND: ['这笔保证金没有这一部分，请刷新再试。', 'The deposit has no such part. Reload and try again.'],
+  PART_RELEASED: ['已经退还给付款人的，不能收回。', "What was released is its payer's: it is not taken back."],
+  PART_UNDONE: ['这一部分已经撤回。', 'This part was taken back already.'],
+  UNDO_PROPOSED: [
+    '已有人提议撤回这一部分，请先同意或不同意。',
+    'It is proposed to take this part back: approve or decline that first.',
+  ],
+  UNDO_NOT_PROPOSED: [
+    '还没有人提议撤回这一部分，请先提议。',
+    'Nobody proposes to take this part back: propose it first.',
+  ],
+  MONEY_LEFT: [
+    '钱已经或可能已经在银行付出，不能撤回。请先向银行问清楚。',
+    'The bank has the payment, or may have it: the money is not here. Ask the bank first.',
+  ],
+  INTEREST_RUN_NOT_FOUND: [
+    '没有这次利息分配，请刷新再试。',
+    'There is no such share-out of interest. Reload and try again.',
+  ],
+  INTEREST_RUN_ENDED: ['这次利息分配已经办结。', 'This share-out of interest is over.'],
 } satisfies Sentences
