@@ -56,6 +56,14 @@ export const books = {
     '借贷不相等[，相差 {difference_fen} 元]，请核对每一行。',
     'Debits and credits differ[ by {difference_fen} yuan]. Check every line.',
   ],
+  VOUCHER_LINES_CANCEL: [
+    '同一科目、同一往来又借又贷，等于没记。请改其中一行。',
+    'The same account is debited and credited, so nothing would move. Change one of the lines.',
+  ],
+  SPREAD_IS_INCOME: [
+    '这笔预收租金[有 {posted_fen} 元]已经转为收入，请先冲销那些凭证。',
+    'Parts of this rent[ ({posted_fen} yuan)] are income already. Take their vouchers back first.',
+  ],
   INCOME_KIND_UNFIT: [
     '只有收入科目的行才能选收入类别，请去掉类别或换科目。',
     'Only a line of an income account has a kind of income: leave it out, or choose another ' +
