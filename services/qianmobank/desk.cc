@@ -7,8 +7,10 @@
 namespace qianmo::bank {
 namespace {
 
-constexpr const char* kPlainProfile =
-    "bank = qianmo-bank\npayout.bank_code = 105345678901\nstatement.sub_account = party_account\n";
+// What a profile need not say of this bank.
+constexpr const char* kOwnName = "qianmo-bank";
+constexpr const char* kOwnCode = "105345678901";
+constexpr const char* kPlainProfile = "bank = qianmo-bank\n";
 
 constexpr int Faults::*kCounts[] = {&Faults::rejected,    &Faults::returned,     &Faults::silent,
                                     &Faults::late,        &Faults::contradicted, &Faults::repeated,
@@ -19,6 +21,8 @@ constexpr int Faults::*kCounts[] = {&Faults::rejected,    &Faults::returned,    
 ledger::bankfile::Profile ProfileOf(const std::string& text) {
   auto profile = ledger::bankfile::ParseProfile(text);
   if (!profile) throw std::invalid_argument(profile.refusal().message);
+  if (profile->bank.empty()) profile->bank = kOwnName;
+  if (profile->payout.bank_code.empty()) profile->payout.bank_code = kOwnCode;
   return *std::move(profile);
 }
 

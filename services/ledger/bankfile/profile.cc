@@ -96,6 +96,10 @@ class ProfileReading {
     if (any) VisitTotals(*this, prefix, totals.emplace());
   }
 
+  bool Says(std::string_view key) const {
+    return std::any_of(lines_.begin(), lines_.end(),
+                       [&](const KeyLine& line) { return line.key == key; });
+  }
   bool Has(const std::string& prefix) const {
     return std::any_of(lines_.begin(), lines_.end(),
                        [&](const KeyLine& line) { return line.key.starts_with(prefix); });
@@ -219,8 +223,12 @@ Result<Profile> ParseProfile(std::string_view text) {
   Profile profile;
   VisitProfile(reading, profile);
   QM_TRY(reading.End());
+  const bool is_xml = profile.statement.form == FileForm::kXml;
+  if (is_xml && !reading.Says("statement.sub_account")) {
+    profile.statement.sub_account.place = SubAccountPlace::kPartyAccount;
+  }
   QM_TRY(CheckProfile(profile.statement));
-  if (reading.Has("payout.")) QM_TRY(CheckProfile(profile.payout));
+  if (reading.Has("payout.")) QM_TRY(CheckButForCode(profile.payout));
   if (reading.Has("results.")) QM_TRY(CheckProfile(profile.results));
   return profile;
 }
@@ -228,7 +236,9 @@ Result<Profile> ParseProfile(std::string_view text) {
 // What a profile says without a word is left out; so a part that is not there stays away.
 std::string FormatProfile(const Profile& profile) {
   std::string text;
-  const std::vector<std::string> silent = LinesOf(Profile());
+  Profile nothing;
+  nothing.statement.sub_account.place = SubAccountPlace::kPartyAccount;
+  const std::vector<std::string> silent = LinesOf(nothing);
   for (const std::string& line : LinesOf(profile)) {
     if (std::find(silent.begin(), silent.end(), line) == silent.end()) text += line + "\n";
   }

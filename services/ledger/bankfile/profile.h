@@ -105,6 +105,7 @@ struct SubAccountRule {
 
 struct StatementProfile {
   FileForm form = FileForm::kXml;
+  // Where the text of a profile says nothing of it: kPartyAccount in XML.
   SubAccountRule sub_account = {};
   // XML: whether NtryRef names a booking for good; some banks only count in it.
   bool entry_reference = true;
@@ -123,7 +124,7 @@ struct PayoutProfile {
   FileForm form = FileForm::kXml;
   // What the bank's own books can write; a payee whose name it cannot is refused before it is sent.
   sheet::Encoding charset = sheet::Encoding::kGbk;
-  std::string bank_code;            // 12 digits, of the bank itself
+  std::string bank_code;            // 12 digits, of the bank itself; needed to write a payout
   std::int64_t most_items = 5'000;  // in one file
   std::size_t most_name = 70;       // characters; never more than the form allows
   std::size_t most_remittance = 140;
@@ -155,7 +156,8 @@ struct Profile {
 };
 
 // Lines of "key = value"; empty ones and those that begin with # say nothing. Refuses
-// PROFILE_MALFORMED, with the line, what it does not know, what comes twice, and what cannot work.
+// PROFILE_MALFORMED, with the line, what it does not know, what comes twice, and what cannot work,
+// but for the bank's own code where it is not said: accounts know it, too.
 Result<Profile> ParseProfile(std::string_view text);
 // What ParseProfile reads as the same; the same profile makes the same text.
 std::string FormatProfile(const Profile& profile);

@@ -107,12 +107,18 @@ Result<Done> CheckProfile(const StatementProfile& profile) {
 }
 
 Result<Done> CheckProfile(const PayoutProfile& profile) {
+  const bool other_bank = profile.csv.HeaderOf(Column::kOtherBankAccount) != nullptr;
+  const bool needs_code = profile.form == FileForm::kXml || other_bank;
+  if (needs_code && profile.bank_code.empty()) return Wrong("bank_code has 12 digits");
+  return CheckButForCode(profile);
+}
+
+Result<Done> CheckButForCode(const PayoutProfile& profile) {
   if (profile.most_items < 1) return Wrong("a file without items");
   if (profile.most_name < 1 || profile.most_name > kSchemaName) return Wrong("most_name");
   if (profile.most_remittance > kSchemaRemittance) return Wrong("most_remittance");
-  const bool other_bank = profile.csv.HeaderOf(Column::kOtherBankAccount) != nullptr;
-  const bool needs_code = profile.form == FileForm::kXml || other_bank;
-  if (needs_code && !IsBankCode(profile.bank_code)) return Wrong("bank_code has 12 digits");
+  const bool has_code = !profile.bank_code.empty();
+  if (has_code && !IsBankCode(profile.bank_code)) return Wrong("bank_code has 12 digits");
   if (profile.form == FileForm::kXml) return Done();
   return CheckCsv(profile.csv,
                   {Column::kEndToEndId, Column::kName, Column::kAccount, Column::kAmount});

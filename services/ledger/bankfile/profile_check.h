@@ -9,6 +9,8 @@ namespace qianmo::ledger::bankfile {
 // Refuse PROFILE_MALFORMED.
 Result<Done> CheckProfile(const StatementProfile& profile);
 Result<Done> CheckProfile(const PayoutProfile& profile);
+// The code of the bank may be missing, but not be wrong.
+Result<Done> CheckButForCode(const PayoutProfile& profile);
 Result<Done> CheckProfile(const ResultProfile& profile);
 
 // 12 digits, as banks have them in the payment system (联行号).

@@ -44,6 +44,22 @@ TEST(Desk, GoesOnWhereItStopped) {
             bank.accounts().at(kCentre).balance);
 }
 
+TEST(Desk, TakesAProfileThatSaysOnlyWhatIsUnusual) {
+  for (const char* profile : {"statement.sub_account = party_account\n", "payout.most_items = 3\n",
+                              "statement.sub_account = nowhere\nbank = 农商行\n"}) {
+    const TemporaryFolder folder;
+    Desk(folder.path()).Begin(profile, {});
+    Desk(folder.path()).Open(kCentre, "a", Fen(1'000));
+    EXPECT_EQ(
+        Desk(folder.path()).Take(PayoutFile(PlainProfile(), "P1", DayOf(1), {PayoutTo("A1", 100)})),
+        "")
+        << profile;
+  }
+  const TemporaryFolder folder;
+  EXPECT_THROW(Desk(folder.path()).Begin("statement.sub_account = column\n", {}),
+               std::invalid_argument);
+}
+
 TEST(Desk, WritesNothingDownThatCannotBe) {
   const TemporaryFolder folder;
   Desk desk(folder.path());

@@ -116,6 +116,33 @@ TEST(Profile, RefusesWhatCannotWork) {
   }
 }
 
+TEST(Profile, FindsSubAccountsInXmlWithoutAWord) {
+  struct Case {
+    const char* text;
+    SubAccountPlace place;
+  };
+  const std::string table = Instead(Instead(kLargeBank, "statement.sub_account = column\n", ""),
+                                    "statement.column.sub_account = sub_acct\n", "");
+  for (const Case& one :
+       {Case{"", SubAccountPlace::kPartyAccount}, Case{"bank = a", SubAccountPlace::kPartyAccount},
+        Case{"statement.sub_account = party_account", SubAccountPlace::kPartyAccount},
+        Case{"statement.sub_account = nowhere", SubAccountPlace::kNowhere},
+        Case{table.c_str(), SubAccountPlace::kNowhere}}) {
+    const auto profile = ParseProfile(one.text);
+    ASSERT_TRUE(profile) << profile.refusal().message;
+    EXPECT_EQ(profile->statement.sub_account.place, one.place) << one.text;
+    const auto again = ParseProfile(FormatProfile(*profile));
+    EXPECT_TRUE(again && *again == *profile) << one.text;
+  }
+}
+
+TEST(Profile, NeedNotSayTheCodeThatTheAccountKnows) {
+  const auto profile = ParseProfile("payout.most_items = 2");
+  ASSERT_TRUE(profile) << profile.refusal().message;
+  EXPECT_FALSE(CheckProfile(profile->payout)) << "but nothing is written without it";
+  EXPECT_FALSE(ParseProfile("payout.bank_code = 1053"));
+}
+
 TEST(IsBankCode, HasTwelveDigits) {
   EXPECT_TRUE(IsBankCode("105345678901"));
   for (const char* code : {"", "10534567890", "1053456789012", "10534567890a"}) {
