@@ -148,7 +148,9 @@ bool IsInUse(pg::Transaction& tx, CountyId county, const BankAccountRow& account
       "  OR EXISTS (SELECT FROM ledger.bank_file WHERE county_id = $1 AND bank_account_id = $2"
       "   AND state = 1)"
       "  OR EXISTS (SELECT FROM ledger.bank_entry WHERE county_id = $1"
-      "   AND bank_account_id = $2 AND state IN (1, 3)) AS in_use",
+      "   AND bank_account_id = $2 AND state IN (1, 3))"
+      "  OR EXISTS (SELECT FROM ledger.payment_correction WHERE county_id = $1"
+      "   AND bank_account_id = $2 AND state = 1) AS in_use",
       county, account.id, account.books, account.code.text());
   return pg::Get<bool>(rows[0], "in_use");
 }

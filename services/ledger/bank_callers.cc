@@ -18,6 +18,11 @@ Result<BankAccountId> BankAccountAtHome(rpc::Call& call, const std::string& name
   return rpc::IdAtHome<BankAccountTag>(call, "counties/*/bankAccounts/*", name, field);
 }
 
+Result<PaymentId> PaymentAtHome(rpc::Call& call, const std::string& name,
+                                const std::string& field) {
+  return rpc::IdAtHome<PaymentTag>(call, "counties/*/payments/*", name, field);
+}
+
 Result<TouchedAccount> TouchAccount(rpc::Call& call, pg::Transaction& tx, BankAccountId id) {
   QM_ASSIGN(BankAccountRow account, FindBankAccount(tx, call.county(), *call.keyring(), id));
   return WithBooks(call, tx, std::move(account));

@@ -3,14 +3,17 @@
 
 #include <string>
 
-#include "ledger/bank_account_store.h"
 #include "ledger/bankfile/profile.h"
 #include "ledger/callers.h"
+#include "ledger/payment_store.h"
 
 namespace qianmo::ledger {
 
 Result<BankAccountId> BankAccountAtHome(rpc::Call& call, const std::string& name,
                                         const std::string& field);
+
+Result<PaymentId> PaymentAtHome(rpc::Call& call, const std::string& name,
+                                const std::string& field = "name");
 
 // An account whose books the caller may touch.
 struct TouchedAccount {

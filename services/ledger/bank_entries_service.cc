@@ -4,8 +4,10 @@
 
 #include "ledger/bank_callers.h"
 #include "ledger/bank_entry_read_store.h"
+#include "ledger/correction_store.h"
 #include "ledger/domain/bank_refusals.h"
 #include "ledger/domain/refusals.h"
+#include "ledger/entry_matching.h"
 #include "ledger/statement_store.h"
 #include "rpc/page.h"
 
@@ -13,6 +15,7 @@ namespace qianmo::ledger {
 namespace {
 
 constexpr int kMostDifferenceLines = 500;
+constexpr std::int64_t kLookAtAgain = 1000;
 
 Result<BankEntryId> EntryAtHome(rpc::Call& call, const std::string& name) {
   return rpc::IdAtHome<BankEntryTag>(call, "counties/*/bankEntries/*", name, "name");
@@ -50,6 +53,48 @@ Result<VoucherId> PointAt(rpc::Call& call, pg::Transaction& tx, const TouchedEnt
   if (found != wanted) return refusals::VoucherOfOtherAmount(wanted, found);
   if (!TakenVouchers(tx, call.county(), {id}).empty()) return refusals::VoucherTaken();
   return id;
+}
+
+// The account that bears what the bank took besides, if it took anything.
+Result<std::optional<AccountCode>> FeeAccount(rpc::Call& call, pg::Transaction& tx,
+                                              const TouchedEntry& touched, Fen fee,
+                                              const std::string& text) {
+  if (fee == Fen() && text.empty()) return std::optional<AccountCode>();
+  if (fee == Fen() || text.empty()) return refusals::FeeAccountUnfit();
+  QM_ASSIGN(const AccountCode code, ParseCode("fee_account", text));
+  if (code == touched.account.code) return refusals::FeeAccountUnfit();
+  QM_TRY(CheckWrittenByHand(call, tx, touched.books,
+                            {{.side = Side::kDebit, .account = code, .amount = fee}}));
+  QM_TRY(CheckPostable(touched.books.chart(), SubAccountsOf(tx, call.county(), touched.books.id),
+                       code));
+  return std::optional(code);
+}
+
+// A correction to be approved: the booking made the payment, or brought it back.
+Result<Done> ProposePayment(rpc::Call& call, pg::Transaction& tx, const TouchedEntry& touched,
+                            const v1::MatchBankEntryRequest& request, const std::string& reason) {
+  const EntryToMatch& entry = touched.entry;
+  const bool is_debit = entry.side == BankSide::kDebit;
+  if (is_debit && entry.reversal) return refusals::BankEntryNoPayment();
+  QM_ASSIGN(const PaymentId id, PaymentAtHome(call, request.payment(), "payment"));
+  QM_ASSIGN(const LastAttempt attempt, LockLastAttempt(tx, call.county(), *call.keyring(), id));
+  if (attempt.account != touched.account.id) return refusals::PaymentNotFound();
+  const CorrectionKind kind = is_debit ? CorrectionKind::kPaid : CorrectionKind::kReturned;
+  QM_TRY(CheckCorrection(kind, attempt.stand));
+  const PaymentStops stops = StopsOf(tx, call.county(), {id});
+  if (stops.in_correction) return refusals::CorrectionOpen(stops.name);
+  NewCorrection correction{.id = CorrectionId::Make(call.now()),
+                           .kind = kind,
+                           .reason = reason,
+                           .entry = entry.id,
+                           .maker = HandOf(call)};
+  QM_ASSIGN(correction.fee, FeeOf(kind, attempt.amount, entry.amount));
+  QM_ASSIGN(correction.fee_account,
+            FeeAccount(call, tx, touched, correction.fee, request.fee_account()));
+  InsertCorrection(tx, call.county(), *call.keyring(), attempt, correction, call.now());
+  SetProposed(tx, call.county(), entry.id, is_debit ? MatchedBy::kPayment : MatchedBy::kReturn,
+              attempt.id);
+  return Done{};
 }
 
 // A voucher to be approved: the lines that are given, and the account's own.
@@ -131,12 +176,16 @@ Result<v1::BankEntry> BankEntriesService::MatchBankEntry(rpc::Call& call,
   return call.Write([&](pg::Transaction& tx) -> Result<v1::BankEntry> {
     QM_ASSIGN(const TouchedEntry touched, TouchEntry(call, tx, id));
     if (touched.entry.state != v1::BankEntry::STATE_UNMATCHED) return refusals::BankEntryMatched();
-    if (request.voucher().empty()) {
-      QM_ASSIGN(const VoucherId draft, DraftFor(call, tx, touched, lines, summary));
-      SetDrafted(tx, call.county(), id, draft);
-    } else {
+    if (!request.voucher().empty()) {
       QM_ASSIGN(const VoucherId posted, PointAt(call, tx, touched, request.voucher()));
       SetPointed(tx, call.county(), id, posted);
+    } else if (!request.payment().empty()) {
+      QM_TRY(ProposePayment(call, tx, touched, request, summary));
+    } else {
+      // What the centre paid is booked by itself, and would be so twice.
+      if (touched.entry.reason == kTransferUnderWay) return refusals::TransferUnderWay();
+      QM_ASSIGN(const VoucherId draft, DraftFor(call, tx, touched, lines, summary));
+      SetDrafted(tx, call.county(), id, draft);
     }
     return ReadBankEntry(tx, call.county(), *call.keyring(), id);
   });
@@ -147,12 +196,39 @@ Result<v1::BankEntry> BankEntriesService::UnmatchBankEntry(
   QM_ASSIGN(const BankEntryId id, EntryAtHome(call, request.name()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::BankEntry> {
     QM_ASSIGN(const TouchedEntry touched, TouchEntry(call, tx, id));
-    if (!touched.entry.voucher) return refusals::BankEntryNotMatched();
-    if (touched.entry.by != MatchedBy::kVoucher) return refusals::BankEntrySettled();
-    // Its voucher waits, and another one beside it would book it twice: reject that first.
+    const auto by = touched.entry.by;
+    // What is about to say it waits, and another one beside it would book it twice: reject or
+    // decline that first.
     if (touched.entry.state == v1::BankEntry::STATE_DRAFTED) return refusals::BankEntryMatched();
+    if (!touched.entry.voucher) return refusals::BankEntryNotMatched();
+    const bool is_pointed = by == MatchedBy::kVoucher || by == MatchedBy::kTransfer;
+    if (!is_pointed) return refusals::BankEntrySettled();
     SetUnmatched(tx, call.county(), id);
     return ReadBankEntry(tx, call.county(), *call.keyring(), id);
+  });
+}
+
+Result<v1::LookAgainResponse> BankEntriesService::LookAgain(rpc::Call& call,
+                                                            const v1::LookAgainRequest& request) {
+  QM_ASSIGN(const BankAccountId id, BankAccountAtHome(call, request.parent(), "parent"));
+  QM_ASSIGN(const rpc::Page page, rpc::Page::Parse(0, request.page_token()));
+  return call.Write([&](pg::Transaction& tx) -> Result<v1::LookAgainResponse> {
+    // An import that is at work on the account goes first.
+    QM_ASSIGN(const BankAccountRow account,
+              LockBankAccount(tx, call.county(), *call.keyring(), id));
+    QM_ASSIGN(const TouchedAccount touched, TouchOpenAccount(call, tx, id));
+    const PutBack back = PutBackUnmatched(tx, call.county(), id, page.after, kLookAtAgain);
+    v1::LookAgainResponse response;
+    response.set_looked_at(back.entries);
+    if (back.entries == 0) return response;
+    const MatchedSome some = MatchSome(tx, call.county(), *call.keyring(), account,
+                                       touched.books.kind, kLookAtAgain, call.now());
+    response.set_matched(some.matched);
+    CloseBooked(tx, call.county(), id, rpc::AccountOf(call), call.now());
+    if (back.entries == kLookAtAgain) {
+      response.set_next_page_token(rpc::PageTokenAfter("bankEntries/" + back.last->ToString()));
+    }
+    return response;
   });
 }
 

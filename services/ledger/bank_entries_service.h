@@ -14,6 +14,7 @@ class BankEntriesService {
   Result<v1::BankEntry> MatchBankEntry(rpc::Call& call, const v1::MatchBankEntryRequest& request);
   Result<v1::BankEntry> UnmatchBankEntry(rpc::Call& call,
                                          const v1::UnmatchBankEntryRequest& request);
+  Result<v1::LookAgainResponse> LookAgain(rpc::Call& call, const v1::LookAgainRequest& request);
   Result<v1::DayDifference> GetDayDifference(rpc::Call& call,
                                              const v1::GetDayDifferenceRequest& request);
 };

@@ -20,6 +20,8 @@ constexpr char kFromEntries[] =
     " JOIN ledger.bank_statement s ON s.county_id = e.county_id AND s.id = e.bank_statement_id"
     " LEFT JOIN ledger.voucher v ON v.county_id = e.county_id AND v.id = e.voucher_id"
     " LEFT JOIN ledger.payment_attempt a ON a.county_id = e.county_id AND a.id = e.attempt_id"
+    " LEFT JOIN ledger.payment_correction c"
+    "  ON c.county_id = e.county_id AND c.bank_entry_id = e.id AND c.state = 1"
     " WHERE e.county_id = $1";
 
 constexpr char kSelectEntry[] = R"(
@@ -29,7 +31,8 @@ constexpr char kSelectEntry[] = R"(
     e.amount_fen, e.reversal, e.booking_date, e.value_date, e.reference, e.code, e.end_to_end_id,
     e.sub_account, coalesce(e.matched_by, 0) AS matched_by,
     'counties/' || e.county_id || '/vouchers/' || e.voucher_id AS voucher,
-    'counties/' || e.county_id || '/payments/' || a.payment_id AS payment, e.reason, )";
+    'counties/' || e.county_id || '/payments/' || a.payment_id AS payment, e.reason,
+    'counties/' || e.county_id || '/paymentCorrections/' || c.id AS correction, )";
 
 std::string EntrySelect() {
   return std::string(kSelectEntry) + kEntryState + " AS state" + kFromEntries;
@@ -88,8 +91,8 @@ Result<BankAccountId> AccountOfEntry(pg::Transaction& tx, CountyId county, BankE
 
 Result<EntryToMatch> LockEntry(pg::Transaction& tx, CountyId county, BankEntryId id) {
   const auto rows = tx.Run(
-      std::string("SELECT e.bank_account_id, e.side, e.amount_fen, e.booking_date, e.matched_by,"
-                  "  e.voucher_id, ") +
+      std::string("SELECT e.bank_account_id, e.side, e.amount_fen, e.booking_date, e.reversal,"
+                  "  e.reason, e.matched_by, e.voucher_id, ") +
           kEntryState + " AS state" + kFromEntries + " AND e.id = $2 FOR UPDATE OF e",
       county, id);
   if (rows.empty()) return refusals::BankEntryNotFound();
@@ -100,6 +103,8 @@ Result<EntryToMatch> LockEntry(pg::Transaction& tx, CountyId county, BankEntryId
                       .side = static_cast<BankSide>(pg::Get<int>(row, "side")),
                       .amount = Fen(pg::Get<std::int64_t>(row, "amount_fen")),
                       .booking_date = pg::Get<Date>(row, "booking_date"),
+                      .reversal = pg::Get<bool>(row, "reversal"),
+                      .reason = pg::Get<std::string>(row, "reason"),
                       .state = pg::Get<int>(row, "state"),
                       .by = by ? std::optional(static_cast<MatchedBy>(*by)) : std::nullopt,
                       .voucher = pg::Get<std::optional<VoucherId>>(row, "voucher_id")};
@@ -119,10 +124,18 @@ void SetPointed(pg::Transaction& tx, CountyId county, BankEntryId id, VoucherId 
       county, id, voucher);
 }
 
+void SetProposed(pg::Transaction& tx, CountyId county, BankEntryId id, MatchedBy by,
+                 AttemptId attempt) {
+  tx.Run(
+      "UPDATE ledger.bank_entry SET state = 4, matched_by = $3, voucher_id = NULL,"
+      "  attempt_id = $4, reason = '' WHERE county_id = $1 AND id = $2",
+      county, id, static_cast<int>(by), attempt);
+}
+
 void SetUnmatched(pg::Transaction& tx, CountyId county, BankEntryId id) {
   tx.Run(
       "UPDATE ledger.bank_entry SET state = 3, matched_by = NULL, voucher_id = NULL,"
-      "  reason = 'UNMATCHED' WHERE county_id = $1 AND id = $2",
+      "  attempt_id = NULL, reason = 'UNMATCHED' WHERE county_id = $1 AND id = $2",
       county, id);
 }
 
@@ -150,9 +163,10 @@ google::protobuf::RepeatedPtrField<v1::BankEntry> ListBankEntriesOf(pg::Transact
                                                                     const EntryQuery& query) {
   google::protobuf::RepeatedPtrField<v1::BankEntry> entries;
   pg::ReadAll(
-      tx.Run(EntrySelect() + " AND e.bank_account_id = $2"
-                             "  AND (NOT $3 OR e.state <> 2 AND (e.state <> 4 OR v.state <> 2))"
-                             "  AND ($4::uuid IS NULL OR e.id > $4::uuid) ORDER BY e.id LIMIT $5",
+      tx.Run(EntrySelect() +
+                 " AND e.bank_account_id = $2"
+                 "  AND (NOT $3 OR e.state <> 2 AND (e.state <> 4 OR v.state IS DISTINCT FROM 2))"
+                 "  AND ($4::uuid IS NULL OR e.id > $4::uuid) ORDER BY e.id LIMIT $5",
              county, query.account, query.unmatched_only, query.after, query.limit),
       &entries);
   ShowParties(tx, county, ring, &entries);

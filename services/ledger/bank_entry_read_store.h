@@ -12,6 +12,8 @@ struct EntryToMatch {
   BankSide side;
   Fen amount;
   Date booking_date;
+  bool reversal;
+  std::string reason;
   // As BankEntry.State has it: a voucher that was rejected leaves it unmatched.
   int state;
   std::optional<MatchedBy> by;
@@ -23,6 +25,9 @@ Result<EntryToMatch> LockEntry(pg::Transaction& tx, CountyId county, BankEntryId
 // posted.
 void SetDrafted(pg::Transaction& tx, CountyId county, BankEntryId id, VoucherId voucher);
 void SetPointed(pg::Transaction& tx, CountyId county, BankEntryId id, VoucherId voucher);
+// By a correction of a payment that waits for its approval.
+void SetProposed(pg::Transaction& tx, CountyId county, BankEntryId id, MatchedBy by,
+                 AttemptId attempt);
 // It waits for somebody again.
 void SetUnmatched(pg::Transaction& tx, CountyId county, BankEntryId id);
 // What the voucher moves on the account: debits less credits.

@@ -7,7 +7,7 @@ namespace qianmo::ledger {
 namespace {
 
 static_assert(static_cast<int>(BankSide::kDebit) == v1::BankEntry::SIDE_DEBIT);
-static_assert(static_cast<int>(MatchedBy::kVoucher) == v1::BankEntry::MATCHED_BY_VOUCHER);
+static_assert(static_cast<int>(MatchedBy::kTransfer) == v1::BankEntry::MATCHED_BY_TRANSFER);
 
 std::vector<std::int64_t> Counts(const std::set<Fen>& amounts) {
   std::vector<std::int64_t> counts;
@@ -189,6 +189,28 @@ void SetMatched(pg::Transaction& tx, CountyId county, const std::vector<EntryMat
       "  AS n (id, by, voucher, attempt)"
       " WHERE e.county_id = $1 AND e.id = n.id",
       county, pg::Array(ids), pg::Array(by), pg::Array(vouchers), pg::Array(attempts));
+}
+
+PutBack PutBackUnmatched(pg::Transaction& tx, CountyId county, BankAccountId account,
+                         const std::optional<Uuid>& after, std::int64_t most) {
+  const auto rows = tx.Run(
+      "WITH oldest AS (SELECT id FROM ledger.bank_entry WHERE county_id = $1"
+      "   AND bank_account_id = $2 AND state = 3 AND ($3::uuid IS NULL OR id > $3::uuid)"
+      "   ORDER BY id LIMIT $4 FOR UPDATE),"
+      " back AS (UPDATE ledger.bank_entry e SET state = 1, reason = '' FROM oldest o"
+      "   WHERE e.county_id = $1 AND e.id = o.id RETURNING e.id)"
+      " SELECT id FROM back ORDER BY id",
+      county, account, after, most);
+  if (rows.empty()) return {};
+  return {.entries = static_cast<std::int64_t>(rows.size()),
+          .last = pg::Get<BankEntryId>(rows[rows.size() - 1], "id")};
+}
+
+void PutBackTransfers(pg::Transaction& tx, CountyId county, BankAccountId account) {
+  tx.Run(
+      "UPDATE ledger.bank_entry SET state = 1, reason = '' WHERE county_id = $1"
+      " AND bank_account_id = $2 AND state = 3 AND reason = 'TRANSFER_UNDER_WAY'",
+      county, account);
 }
 
 void SetToLook(pg::Transaction& tx, CountyId county, const std::vector<EntryToLook>& entries) {

@@ -120,7 +120,7 @@ std::vector<BankEntryRow> LockNewEntries(pg::Transaction& tx, CountyId county,
                                          std::int64_t most);
 
 // The numbers are those of qianmo.ledger.v1.BankEntry.MatchedBy.
-enum class MatchedBy { kPayment = 1, kReturn = 2, kCustody = 3, kVoucher = 4 };
+enum class MatchedBy { kPayment = 1, kReturn = 2, kCustody = 3, kVoucher = 4, kTransfer = 5 };
 struct EntryMatch {
   BankEntryId entry;
   MatchedBy by;
@@ -135,6 +135,15 @@ struct EntryToLook {
 std::set<VoucherId> TakenVouchers(pg::Transaction& tx, CountyId county,
                                   const std::vector<VoucherId>& vouchers);
 void SetMatched(pg::Transaction& tx, CountyId county, const std::vector<EntryMatch>& matches);
+// Those that wait for somebody are new again: the oldest behind one, at most so many; or all of
+// these whose transfer was under way. How many, and the last of them.
+struct PutBack {
+  std::int64_t entries = 0;
+  std::optional<BankEntryId> last = {};
+};
+PutBack PutBackUnmatched(pg::Transaction& tx, CountyId county, BankAccountId account,
+                         const std::optional<Uuid>& after, std::int64_t most);
+void PutBackTransfers(pg::Transaction& tx, CountyId county, BankAccountId account);
 void SetToLook(pg::Transaction& tx, CountyId county, const std::vector<EntryToLook>& entries);
 
 // Attempts of the account that the bank has and did not decide, of these amounts, the oldest first.

@@ -141,6 +141,7 @@ Result<rpc::Step> BankFilesService::StatementStep(pg::Transaction& tx,
     const auto taken = TakeStatement(tx, *ring, {county, at.account, *profile, at.file.id}, now);
     if (!taken) return RefuseFile(tx, county, at.file.id, taken.refusal(), now);
     SaveCounts(tx, county, at.file.id, *taken);
+    PutBackTransfers(tx, county, at.account.id);
     return rpc::Step{kMatching, taken->known, taken->items};
   }
   const MatchedSome some =

@@ -1,6 +1,7 @@
 #include "ledger/bank_accounts_service.h"
 #include "ledger/bank_entries_service.h"
 #include "ledger/bank_files_service.h"
+#include "ledger/corrections_service.h"
 #include "ledger/install.h"
 #include "ledger/payments_service.h"
 #include "ledger/payouts_service.h"
@@ -28,12 +29,24 @@ void InstallPayments(rpc::Hosted& hosted) {
                       rpc::Crew::kSlow);
   payouts_endpoint.On("GetPayoutBatch", &payouts, &PayoutsService::GetPayoutBatch);
   payouts_endpoint.On("ListPayoutBatches", &payouts, &PayoutsService::ListPayoutBatches);
-  payouts_endpoint.On("ApprovePayoutBatch", &payouts, &PayoutsService::ApprovePayoutBatch);
+  payouts_endpoint.On("ApprovePayoutBatch", &payouts, &PayoutsService::ApprovePayoutBatch,
+                      rpc::Crew::kSlow);
   payouts_endpoint.On("CancelPayoutBatch", &payouts, &PayoutsService::CancelPayoutBatch);
   payouts_endpoint.On("ExportPayoutFile", &payouts, &PayoutsService::ExportPayoutFile,
                       rpc::Crew::kSlow);
   payouts_endpoint.On("DownloadPayoutFile", &payouts, &PayoutsService::DownloadPayoutFile,
                       rpc::Crew::kSlow);
+}
+
+void InstallCorrections(rpc::Hosted& hosted) {
+  rpc::Endpoint& endpoint = OfferBank(hosted, "CorrectionsService");
+  auto& corrections = hosted.Keep(std::make_shared<CorrectionsService>());
+  endpoint.On("CorrectPayee", &corrections, &CorrectionsService::CorrectPayee);
+  endpoint.On("DeclareNotExecuted", &corrections, &CorrectionsService::DeclareNotExecuted);
+  endpoint.On("ApproveCorrection", &corrections, &CorrectionsService::ApproveCorrection);
+  endpoint.On("DeclineCorrection", &corrections, &CorrectionsService::DeclineCorrection);
+  endpoint.On("GetCorrection", &corrections, &CorrectionsService::GetCorrection);
+  endpoint.On("ListCorrections", &corrections, &CorrectionsService::ListCorrections);
 }
 
 void InstallFiles(rpc::Hosted& hosted) {
@@ -54,6 +67,7 @@ void InstallFiles(rpc::Hosted& hosted) {
   entries_endpoint.On("ListBankEntries", &entries, &BankEntriesService::ListBankEntries);
   entries_endpoint.On("MatchBankEntry", &entries, &BankEntriesService::MatchBankEntry);
   entries_endpoint.On("UnmatchBankEntry", &entries, &BankEntriesService::UnmatchBankEntry);
+  entries_endpoint.On("LookAgain", &entries, &BankEntriesService::LookAgain, rpc::Crew::kSlow);
   entries_endpoint.On("GetDayDifference", &entries, &BankEntriesService::GetDayDifference,
                       rpc::Crew::kSlow);
 }
@@ -69,6 +83,7 @@ void InstallBank(rpc::Hosted& hosted) {
   accounts_endpoint.On("UpdateBankAccount", &accounts, &BankAccountsService::UpdateBankAccount);
   accounts_endpoint.On("CloseBankAccount", &accounts, &BankAccountsService::CloseBankAccount);
   InstallPayments(hosted);
+  InstallCorrections(hosted);
   InstallFiles(hosted);
 }
 

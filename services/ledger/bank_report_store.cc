@@ -24,6 +24,8 @@ struct LockedAttempt {
   std::optional<Uuid> contract;
   std::optional<VoucherId> paid_voucher;
   std::optional<VoucherId> returned_voucher;
+  std::optional<VoucherId> mirror_voucher;
+  std::optional<VoucherId> mirror_back_voucher;
   // Of the last report that changed it.
   std::string reason_code;
   std::string reason;
@@ -59,6 +61,8 @@ LockedAttempt AttemptIn(const pqxx::row& row, CountyId county, const crypto::Key
       .contract = pg::Get<std::optional<Uuid>>(row, "contract_id"),
       .paid_voucher = pg::Get<std::optional<VoucherId>>(row, "paid_voucher_id"),
       .returned_voucher = pg::Get<std::optional<VoucherId>>(row, "returned_voucher_id"),
+      .mirror_voucher = pg::Get<std::optional<VoucherId>>(row, "mirror_voucher_id"),
+      .mirror_back_voucher = pg::Get<std::optional<VoucherId>>(row, "mirror_back_voucher_id"),
       .reason_code = pg::Get<std::string>(row, "reason_code"),
       .reason = pg::Get<std::string>(row, "reason"),
       .bank_reference = pg::Get<std::string>(row, "bank_reference")};
@@ -74,7 +78,8 @@ Attempts LockAttempts(pg::Transaction& tx, CountyId county, const crypto::Keyrin
   if (ids.empty()) return attempts;
   for (const auto& row :
        tx.Run("SELECT a.id, a.payment_id, a.state, a.paid_voucher_id, a.returned_voucher_id,"
-              "  a.reason_code, a.reason, a.bank_reference, p.amount_fen, p.payee_sealed,"
+              "  a.mirror_voucher_id, a.mirror_back_voucher_id, a.reason_code, a.reason, "
+              "a.bank_reference, p.amount_fen, p.payee_sealed,"
               "  p.remittance, p.settles, p.mirror_books_id, p.mirror_debit, p.mirror_credit,"
               "  p.party_id, p.contract_id"
               " FROM ledger.payment_attempt a JOIN ledger.payment p"
@@ -110,7 +115,8 @@ Verdict Judge(Attempts* attempts, const AttemptReport& report) {
   const auto found = id ? attempts->find(*id) : attempts->end();
   if (found == attempts->end()) return {.outcome = {.fate = ReportFate::kUnknownPayment}};
   LockedAttempt& attempt = found->second;
-  const ReportDecision decision = DecideReport(attempt.state, report.report);
+  const ReportDecision decision = report.by_hand ? DecideByHand(attempt.state, report.report)
+                                                 : DecideReport(attempt.state, report.report);
   return {.outcome = {.fate = FateOf(attempt, report, decision),
                       .payment = attempt.payment,
                       .attempt = attempt.id},
@@ -130,63 +136,88 @@ HeldBooks HoldBooksOf(pg::Transaction& tx, CountyId county, const BankAccountRow
   return HoldSeveralBooks(tx, county, ids);
 }
 
+// The payment's amount from one account to another; what the bank took besides is a debit of its
+// own, and its account moves by so much more or less.
 struct Entry {
   BooksId books;
   AccountCode debit;
   AccountCode credit;
+  Fen debited;
+  Fen credited;
 };
 
-VoucherDraft DraftOf(const LockedAttempt& attempt, const Entry& entry, Date day,
+VoucherDraft DraftOf(const LockedAttempt& attempt, const Entry& entry, const AttemptReport& report,
                      const std::string& summary, Time now) {
-  const auto line = [&](Side side, const AccountCode& code) {
+  const auto line = [&](Side side, const AccountCode& code, Fen amount) {
     return VoucherLine{.side = side,
                        .account = code,
                        .party = attempt.party,
-                       .amount = attempt.amount,
+                       .amount = amount,
                        .purpose = {.contract = attempt.contract}};
   };
-  return {.id = VoucherId::Make(now),
-          .books = entry.books,
-          .date = day,
-          .summary = summary + attempt.remittance,
-          .lines = {line(Side::kDebit, entry.debit), line(Side::kCredit, entry.credit)},
-          .origin = Origin::kRule};
+  VoucherDraft draft{.id = VoucherId::Make(now),
+                     .books = entry.books,
+                     .date = report.day,
+                     .summary = summary + attempt.remittance,
+                     .lines = {line(Side::kDebit, entry.debit, entry.debited),
+                               line(Side::kCredit, entry.credit, entry.credited)},
+                     .origin = Origin::kRule};
+  if (entry.debited != entry.credited) {
+    draft.lines.push_back(line(Side::kDebit, report.fee_account.value(), report.fee));
+    draft.lines.back().party.reset();
+  }
+  return draft;
 }
+
+// The vouchers of a report.
+struct Posted {
+  std::optional<VoucherId> paid = {};
+  std::optional<VoucherId> returned = {};
+  std::optional<VoucherId> mirror = {};
+  std::optional<VoucherId> mirror_back = {};
+};
 
 class Postings {
  public:
   Postings(const BankAccountRow& account, const HeldBooks& books, Time now)
       : account_(account), books_(books), now_(now) {}
 
-  // What is posted for a decision; the ids of its own vouchers are told.
-  PostCommand CommandOf(const Verdict& verdict, Date day, std::optional<VoucherId>* paid,
-                        std::optional<VoucherId>* returned) const {
+  // What is posted for a decision; the ids of its vouchers are told.
+  PostCommand CommandOf(const Verdict& verdict, const AttemptReport& report, Posted* posted) const {
     const LockedAttempt& attempt = *verdict.attempt;
+    const Fen amount = attempt.amount;
     PostCommand command;
+    const auto add = [&](const Entry& entry, const std::string& summary) {
+      return Add(entry, attempt, report, summary, &command);
+    };
     if (verdict.decision.pays) {
-      *paid =
-          Add({account_.books, attempt.settles, account_.code}, attempt, day, "付款：", &command);
+      posted->paid = add(
+          {account_.books, attempt.settles, account_.code, amount, amount + report.fee}, "付款：");
       if (const auto& mirror = attempt.mirror) {
-        Add({mirror->books, mirror->debit, mirror->credit}, attempt, day, "到账：", &command);
+        posted->mirror =
+            add({mirror->books, mirror->debit, mirror->credit, amount, amount}, "到账：");
       }
     }
     if (verdict.decision.takes_back) {
-      *returned =
-          Add({account_.books, account_.code, attempt.settles}, attempt, day, "退汇：", &command);
+      posted->returned = add(
+          {account_.books, account_.code, attempt.settles, amount - report.fee, amount}, "退汇：");
       if (const auto& mirror = attempt.mirror) {
-        Add({mirror->books, mirror->credit, mirror->debit}, attempt, day, "退汇：", &command);
+        posted->mirror_back =
+            add({mirror->books, mirror->credit, mirror->debit, amount, amount}, "退汇：");
       }
     }
     return command;
   }
 
  private:
-  VoucherId Add(const Entry& entry, const LockedAttempt& attempt, Date day,
+  VoucherId Add(const Entry& entry, const LockedAttempt& attempt, const AttemptReport& report,
                 const std::string& summary, PostCommand* command) const {
+    VoucherDraft draft = DraftOf(attempt, entry, report, summary, now_);
     const auto held = books_.find(entry.books);
-    const Date when =
-        held == books_.end() ? day : PostingDay(held->second.terms, day, BeijingDate(now_));
-    command->vouchers.push_back(DraftOf(attempt, entry, when, summary, now_));
+    if (held != books_.end()) {
+      draft.date = PostingDay(held->second.terms, report.day, BeijingDate(now_));
+    }
+    command->vouchers.push_back(std::move(draft));
     return command->vouchers.back().id;
   }
 
@@ -201,7 +232,7 @@ void SaveAttempts(pg::Transaction& tx, CountyId county, const std::vector<Locked
   std::vector<PaymentId> payments;
   std::vector<int> states;
   std::vector<std::string> codes, reasons, references;
-  std::vector<std::optional<VoucherId>> paid, returned;
+  std::vector<std::optional<VoucherId>> paid, returned, mirrors, mirrors_back;
   for (const LockedAttempt* attempt : changed) {
     ids.push_back(attempt->id);
     payments.push_back(attempt->payment);
@@ -211,16 +242,21 @@ void SaveAttempts(pg::Transaction& tx, CountyId county, const std::vector<Locked
     references.push_back(attempt->bank_reference);
     paid.push_back(attempt->paid_voucher);
     returned.push_back(attempt->returned_voucher);
+    mirrors.push_back(attempt->mirror_voucher);
+    mirrors_back.push_back(attempt->mirror_back_voucher);
   }
   tx.Run(
       "UPDATE ledger.payment_attempt a SET state = n.state, reason_code = n.reason_code,"
       "  reason = n.reason, bank_reference = n.bank_reference, paid_voucher_id = n.paid,"
-      "  returned_voucher_id = n.returned, update_time = $2"
+      "  returned_voucher_id = n.returned, mirror_voucher_id = n.mirror,"
+      "  mirror_back_voucher_id = n.mirror_back, update_time = $2"
       " FROM unnest($3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::uuid[],"
-      "  $9::uuid[]) AS n (id, state, reason_code, reason, bank_reference, paid, returned)"
+      "  $9::uuid[], $10::uuid[], $11::uuid[]) AS n (id, state, reason_code, reason,"
+      "  bank_reference, paid, returned, mirror, mirror_back)"
       " WHERE a.county_id = $1 AND a.id = n.id",
       county, now, pg::Array(ids), pg::Array(states), pg::Array(codes), pg::Array(reasons),
-      pg::Array(references), pg::Array(paid), pg::Array(returned));
+      pg::Array(references), pg::Array(paid), pg::Array(returned), pg::Array(mirrors),
+      pg::Array(mirrors_back));
   // A payment is where its last attempt is.
   tx.Run(
       "UPDATE ledger.payment p SET state = n.state,"
@@ -231,15 +267,16 @@ void SaveAttempts(pg::Transaction& tx, CountyId county, const std::vector<Locked
       county, now, pg::Array(payments), pg::Array(ids), pg::Array(states));
 }
 
-void Settle(const AttemptReport& report, const ReportDecision& decision,
-            const std::optional<VoucherId>& paid, const std::optional<VoucherId>& returned,
+void Settle(const AttemptReport& report, const ReportDecision& decision, const Posted& posted,
             LockedAttempt* attempt) {
   attempt->state = decision.state;
   attempt->reason_code = report.reason_code;
   attempt->reason = report.reason;
   if (!report.bank_reference.empty()) attempt->bank_reference = report.bank_reference;
-  if (paid) attempt->paid_voucher = paid;
-  if (returned) attempt->returned_voucher = returned;
+  if (posted.paid) attempt->paid_voucher = posted.paid;
+  if (posted.returned) attempt->returned_voucher = posted.returned;
+  if (posted.mirror) attempt->mirror_voucher = posted.mirror;
+  if (posted.mirror_back) attempt->mirror_back_voucher = posted.mirror_back;
 }
 
 // What says in the books what was reported.
@@ -289,8 +326,7 @@ class Reports {
         continue;
       }
       Pending one{.at = at, .verdict = std::move(verdict)};
-      PostCommand command =
-          postings_.CommandOf(one.verdict, reports[at].day, &one.paid, &one.returned);
+      PostCommand command = postings_.CommandOf(one.verdict, reports[at], &one.posted);
       one.posts = !command.vouchers.empty();
       if (one.posts) commands.push_back(std::move(command));
       pending.push_back(std::move(one));
@@ -306,7 +342,7 @@ class Reports {
         outcome.refusal = numbers->refusal().reason;
         continue;
       }
-      Settle(reports[one.at], one.verdict.decision, one.paid, one.returned, one.verdict.attempt);
+      Settle(reports[one.at], one.verdict.decision, one.posted, one.verdict.attempt);
       outcome.voucher = VoucherOf(*one.verdict.attempt, reports[one.at].report);
       changed.push_back(one.verdict.attempt);
     }
@@ -317,8 +353,7 @@ class Reports {
   struct Pending {
     std::size_t at;
     Verdict verdict;
-    std::optional<VoucherId> paid = {};
-    std::optional<VoucherId> returned = {};
+    Posted posted = {};
     bool posts = false;
   };
 

@@ -21,6 +21,11 @@ struct AttemptReport {
   std::string reason_code = {};
   std::string reason = {};
   std::string bank_reference = {};
+  // Two persons say so: what the bank said before does not count against it.
+  bool by_hand = false;
+  // What the bank took besides, and where that goes.
+  Fen fee = {};
+  std::optional<AccountCode> fee_account = {};
 };
 
 enum class ReportFate {

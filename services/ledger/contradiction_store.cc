@@ -43,7 +43,10 @@ void InsertContradictions(pg::Transaction& tx, CountyId county, BankAccountId ac
       "INSERT INTO ledger.contradiction (county_id, bank_account_id, bank_file_id, create_time,"
       "  outcome, id, kind, end_to_end_id, payment_id, told, line)"
       " SELECT $1, $2, $3, $4, '', c.* FROM unnest($5::uuid[], $6::smallint[], $7::text[],"
-      "  $8::uuid[], $9::text[], $10::bigint[]) AS c",
+      "  $8::uuid[], $9::text[], $10::bigint[]) AS c (id, kind, end_to_end_id, payment_id, told,"
+      "  line) WHERE NOT EXISTS (SELECT FROM ledger.contradiction o WHERE o.county_id = $1"
+      "   AND o.bank_account_id = $2 AND o.bank_file_id = $3 AND o.line = c.line AND c.line > 0"
+      "   AND o.kind = c.kind AND o.end_to_end_id = c.end_to_end_id)",
       county, account, file, now, pg::Array(ids), pg::Array(kinds), pg::Array(end_to_end_ids),
       pg::Array(payments), pg::Array(told), pg::Array(lines));
 }
@@ -67,12 +70,17 @@ void CloseContradiction(pg::Transaction& tx, CountyId county, ContradictionId id
       county, id, outcome, closer, now);
 }
 
-bool IsContradicted(pg::Transaction& tx, CountyId county, PaymentId payment) {
-  return !tx.Run(
-                "SELECT id FROM ledger.contradiction"
-                " WHERE county_id = $1 AND payment_id = $2 AND close_time IS NULL LIMIT 1",
-                county, payment)
-              .empty();
+void CloseBooked(pg::Transaction& tx, CountyId county, BankAccountId account, const Uuid& closer,
+                 Time now) {
+  tx.Run(
+      "UPDATE ledger.contradiction c SET outcome = '已按对账单入账', closer_id = $3,"
+      "  close_time = $4 FROM ledger.bank_entry e JOIN ledger.bank_statement s"
+      "   ON s.county_id = e.county_id AND s.id = e.bank_statement_id"
+      " WHERE c.county_id = $1 AND c.bank_account_id = $2 AND c.close_time IS NULL"
+      "  AND e.county_id = $1 AND e.bank_account_id = $2 AND e.state = 2"
+      "  AND s.bank_file_id = c.bank_file_id AND e.line = c.line"
+      "  AND e.end_to_end_id = c.end_to_end_id",
+      county, account, closer, now);
 }
 
 v1::Contradiction ReadContradiction(pg::Transaction& tx, CountyId county, ContradictionId id) {

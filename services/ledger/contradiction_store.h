@@ -8,6 +8,7 @@ namespace qianmo::ledger {
 using BankFileId = Id<struct BankFileTag>;
 using ContradictionId = Id<struct ContradictionTag>;
 
+// What a line of a file says is told once, however often it is looked at.
 struct NewContradiction {
   ReportFate fate;
   std::string end_to_end_id;
@@ -29,8 +30,9 @@ Result<ContradictionRow> LockContradiction(pg::Transaction& tx, CountyId county,
 void CloseContradiction(pg::Transaction& tx, CountyId county, ContradictionId id,
                         const std::string& outcome, const Uuid& closer, Time now);
 
-// Whether something that was said of the payment waits to be cleared up.
-bool IsContradicted(pg::Transaction& tx, CountyId county, PaymentId payment);
+// Ends those of the account that were about bookings which the books have since.
+void CloseBooked(pg::Transaction& tx, CountyId county, BankAccountId account, const Uuid& closer,
+                 Time now);
 
 // As people see it. It must exist.
 v1::Contradiction ReadContradiction(pg::Transaction& tx, CountyId county, ContradictionId id);

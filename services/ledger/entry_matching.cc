@@ -4,6 +4,7 @@
 #include <map>
 
 #include "ledger/credit_store.h"
+#include "ledger/transfer_store.h"
 
 namespace qianmo::ledger {
 namespace {
@@ -41,6 +42,7 @@ class EntryMatching {
     }
     MatchCustody();  // holds are locked before balances, and money comes before it is paid out
     MatchReports();
+    MatchTransfers();
     MatchByPayee();
     MatchCustody();  // what came under a number of somebody else's
     for (const BankEntryRow* entry : On(Route::kLook)) {
@@ -138,6 +140,67 @@ class EntryMatching {
                                            .line = entry.line});
   }
 
+  // What the centre paid to a village is in its books by then, or will be.
+  void MatchTransfers() {
+    if (kind_ == BooksKind::kCustody) return;
+    std::set<AttemptId> ids;
+    std::set<Fen> amounts;
+    std::vector<BankEntryRow*> named, unnamed;
+    for (BankEntryRow& entry : entries_) {
+      if (done_.contains(entry.id)) continue;
+      if (const auto id = ParseEndToEndId(entry.end_to_end_id)) {
+        ids.insert(*id);
+        named.push_back(&entry);
+      } else if (entry.facts.side == BankSide::kCredit && !entry.facts.reversal) {
+        amounts.insert(entry.amount);
+        unnamed.push_back(&entry);
+      }
+    }
+    const auto transfers = TransfersTo(tx_, county_, ring_, account_, ids, amounts);
+    if (transfers.empty()) return;
+    for (const BankEntryRow* entry : named) {
+      const auto transfer = std::ranges::find(
+          transfers, ParseEndToEndId(entry->end_to_end_id).value(), &Transfer::attempt);
+      if (transfer != transfers.end()) MatchTransfer(*entry, *transfer);
+    }
+    MatchByPayer(unnamed, transfers);
+  }
+
+  void MatchByPayer(const std::vector<BankEntryRow*>& credits,
+                    const std::vector<Transfer>& transfers) {
+    std::vector<OpenItem> open_credits, open_transfers;
+    for (const BankEntryRow* entry : credits) {
+      open_credits.push_back({entry->amount, entry->party.name, WholeAccount(entry->party.account),
+                              entry->booking_date});
+    }
+    std::vector<const Transfer*> free;
+    for (const Transfer& transfer : transfers) {
+      const bool is_here = transfer.voucher && taken_.contains(*transfer.voucher);
+      if (is_here || transfer.state == AttemptState::kRejected) continue;
+      free.push_back(&transfer);
+      open_transfers.push_back(
+          {transfer.amount, transfer.payer_name, transfer.payer_account, transfer.sent});
+    }
+    for (const auto& [credit, transfer] : PairByPayee(open_credits, open_transfers)) {
+      MatchTransfer(*credits[credit], *free[transfer]);
+    }
+  }
+
+  void MatchTransfer(const BankEntryRow& entry, const Transfer& transfer) {
+    const bool comes = entry.facts.side == BankSide::kCredit;
+    const auto voucher = comes ? transfer.voucher : transfer.back_voucher;
+    if (entry.amount != transfer.amount) return Look(entry, "OTHER_AMOUNT");
+    if (!voucher) return Look(entry, kTransferUnderWay);
+    const bool is_free =
+        taken_.insert(*voucher).second && TakenVouchers(tx_, county_, {*voucher}).empty();
+    if (!is_free) return Look(entry, "BOOKED_TWICE");
+    done_.insert(entry.id);
+    matches_.push_back({.entry = entry.id,
+                        .by = MatchedBy::kTransfer,
+                        .voucher = *voucher,
+                        .attempt = transfer.attempt});
+  }
+
   // Debits without our number: banks do not always repeat it.
   void MatchByPayee() {
     const auto debits = On(Route::kSearch);
@@ -198,6 +261,7 @@ class EntryMatching {
   const Time now_;
   std::vector<BankEntryRow> entries_;
   std::set<BankEntryId> done_;
+  std::set<VoucherId> taken_;  // of transfers, by these entries
   std::vector<EntryMatch> matches_;
   std::vector<EntryToLook> looks_;
   std::map<BankFileId, std::vector<NewContradiction>> contradictions_;

@@ -6,6 +6,9 @@
 
 namespace qianmo::ledger {
 
+// Why a booking waits that the centre paid: its bank has not told the centre so yet.
+inline constexpr char kTransferUnderWay[] = "TRANSFER_UNDER_WAY";
+
 struct MatchedSome {
   std::int64_t entries = 0;  // that were looked at; none when there is nothing new
   std::int64_t matched = 0;

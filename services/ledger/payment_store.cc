@@ -160,6 +160,17 @@ Payee OpenPayee(const crypto::Keyring& ring, CountyId county, PaymentId id,
   return {message.name(), message.account_number(), message.bank_code(), message.bank_name()};
 }
 
+std::string PaymentName(CountyId county, PaymentId id) {
+  return "counties/" + std::to_string(county.number) + "/payments/" + id.ToString();
+}
+
+void SavePayee(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, PaymentId id,
+               const Payee& payee) {
+  const std::string sealed = SealPayee(ring, county, id, payee);
+  tx.Run("UPDATE ledger.payment SET payee_sealed = $3 WHERE county_id = $1 AND id = $2", county, id,
+         pg::Bytes{sealed});
+}
+
 Result<PaymentRow> LockPayment(pg::Transaction& tx, CountyId county, PaymentId id) {
   const auto rows = tx.Run(
       "SELECT bank_account_id, state, attempts FROM ledger.payment"

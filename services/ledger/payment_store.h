@@ -65,6 +65,11 @@ void InsertPayments(pg::Transaction& tx, CountyId county, const crypto::Keyring&
 Payee OpenPayee(const crypto::Keyring& ring, CountyId county, PaymentId id,
                 std::string_view sealed);
 
+std::string PaymentName(CountyId county, PaymentId id);
+// Who is paid from now on.
+void SavePayee(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, PaymentId id,
+               const Payee& payee);
+
 // Where a payment stands, held until the transaction ends. Refuses PAYMENT_NOT_FOUND.
 struct PaymentRow {
   PaymentId id;

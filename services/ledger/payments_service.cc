@@ -1,18 +1,11 @@
 #include "ledger/payments_service.h"
 
 #include "ledger/bank_callers.h"
-#include "ledger/contradiction_store.h"
+#include "ledger/correction_store.h"
 #include "ledger/domain/bank_refusals.h"
 #include "rpc/page.h"
 
 namespace qianmo::ledger {
-namespace {
-
-Result<PaymentId> PaymentAtHome(rpc::Call& call, const std::string& name) {
-  return rpc::IdAtHome<PaymentTag>(call, "counties/*/payments/*", name, "name");
-}
-
-}  // namespace
 
 Result<v1::Payment> PaymentsService::GetPayment(rpc::Call& call,
                                                 const v1::GetPaymentRequest& request) {
@@ -46,7 +39,7 @@ Result<v1::Payment> PaymentsService::RetryPayment(rpc::Call& call,
     QM_ASSIGN(const BankAccountId account, AccountOfPayment(tx, call.county(), id));
     QM_TRY(TouchOpenAccount(call, tx, account));
     QM_ASSIGN(const PaymentRow payment, LockPayment(tx, call.county(), id));
-    QM_TRY(DecideRetry(payment.state, IsContradicted(tx, call.county(), id)));
+    QM_TRY(DecideRetry(payment.state, StopsOf(tx, call.county(), {id})));
     AddAttempt(tx, call.county(), payment, call.now());
     return ReadPayment(tx, call.county(), *call.keyring(), id);
   });

@@ -22,7 +22,8 @@ constexpr char kSelectBatch[] = R"(
     b.execution_date, b.count, b.sum_fen,
     'counties/' || b.county_id || '/accounts/' || b.maker_id AS maker,
     'counties/' || b.county_id || '/accounts/' || b.checker_id AS checker, b.create_time,
-    b.check_time, b.export_time, encode(b.file_sha256, 'hex') AS sha256
+    b.check_time, b.export_time, encode(b.file_sha256, 'hex') AS sha256,
+    'counties/' || b.county_id || '/accounts/' || b.canceller_id AS canceller, b.cancel_time
   FROM ledger.payout_batch b WHERE b.county_id = $1)";
 
 constexpr char kSelectItems[] =
@@ -46,31 +47,30 @@ bool Waits(const pqxx::row& row) {
 }
 
 Result<BatchRow> SelectBatch(pg::Transaction& tx, CountyId county, BatchId id, const char* lock) {
-  const auto rows = tx.Run(
-      std::string("SELECT bank_account_id, state, maker_person, execution_date, create_time,"
-                  "  count, sum_fen FROM ledger.payout_batch WHERE county_id = $1 AND id = $2") +
-          lock,
-      county, id);
+  const auto rows =
+      tx.Run(std::string("SELECT bank_account_id, state, maker_person, execution_date, create_time,"
+                         "  count, sum_fen, file_sealed IS NOT NULL AS has_file"
+                         " FROM ledger.payout_batch WHERE county_id = $1 AND id = $2") +
+                 lock,
+             county, id);
   if (rows.empty()) return refusals::PayoutBatchNotFound();
   const auto& row = rows[0];
   return BatchRow{.id = id,
                   .account = pg::Get<BankAccountId>(row, "bank_account_id"),
                   .facts = {.state = static_cast<BatchState>(pg::Get<int>(row, "state")),
-                            .maker_person = pg::Get<Uuid>(row, "maker_person")},
+                            .maker_person = pg::Get<Uuid>(row, "maker_person"),
+                            .has_file = pg::Get<bool>(row, "has_file")},
                   .execution = pg::Get<Date>(row, "execution_date"),
                   .create_time = pg::Get<Time>(row, "create_time"),
                   .count = pg::Get<int>(row, "count"),
                   .sum = Fen(pg::Get<std::int64_t>(row, "sum_fen"))};
 }
 
-std::string PaymentName(CountyId county, PaymentId id) {
-  return "counties/" + std::to_string(county.number) + "/payments/" + id.ToString();
-}
-
 }  // namespace
 
 std::vector<BatchItem> LockDue(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
-                               BankAccountId account, Time now, std::size_t most) {
+                               BankAccountId account, Time now,
+                               const std::optional<PaymentId>& after, std::size_t most) {
   std::vector<BatchItem> items;
   for (const auto& row :
        tx.Run(std::string(kSelectItems) +
@@ -78,8 +78,11 @@ std::vector<BatchItem> LockDue(pg::Transaction& tx, CountyId county, const crypt
                   "  AND p.due_time <= $3 AND NOT EXISTS (SELECT FROM ledger.contradiction c"
                   "   WHERE c.county_id = p.county_id AND c.payment_id = p.id"
                   "    AND c.close_time IS NULL)"
+                  "  AND NOT EXISTS (SELECT FROM ledger.payment_correction c"
+                  "   WHERE c.county_id = p.county_id AND c.payment_id = p.id AND c.state = 1)"
+                  "  AND ($5::uuid IS NULL OR p.id > $5::uuid)"
                   " ORDER BY a.payment_id LIMIT $4 FOR UPDATE OF p, a",
-              county, account, now, static_cast<std::int64_t>(most))) {
+              county, account, now, static_cast<std::int64_t>(most), after)) {
     items.push_back(ItemIn(row, county, ring));
   }
   return items;
@@ -137,6 +140,14 @@ Result<BatchRow> LockBatch(pg::Transaction& tx, CountyId county, BatchId id) {
   return SelectBatch(tx, county, id, " FOR UPDATE");
 }
 
+void LockItems(pg::Transaction& tx, CountyId county, BatchId id) {
+  tx.Run(
+      "SELECT FROM ledger.payment p JOIN ledger.payment_attempt a"
+      "  ON a.county_id = p.county_id AND a.payment_id = p.id AND a.batch_id = $2"
+      " WHERE p.county_id = $1 ORDER BY a.payment_id, a.id FOR UPDATE OF p, a",
+      county, id);
+}
+
 std::vector<BatchItem> ItemsOf(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
                                BatchId id) {
   std::vector<BatchItem> items;
@@ -147,37 +158,35 @@ std::vector<BatchItem> ItemsOf(pg::Transaction& tx, CountyId county, const crypt
   return items;
 }
 
-void SetBatchApproved(pg::Transaction& tx, CountyId county, BatchId id, const Hand& checker,
-                      Time now) {
+void SetBatchApproved(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, BatchId id,
+                      std::string_view file, const Hand& checker, Time now) {
+  const std::string sealed = SealValue(ring, kFileColumn, county, id.uuid, file);
+  const auto digest = crypto::Sha256(file);
   tx.Run(
       "UPDATE ledger.payout_batch SET state = 2, checker_id = $3, checker_person = $4,"
-      "  check_time = $5"
+      "  check_time = $5, file_sealed = $6, file_sha256 = $7"
       " WHERE county_id = $1 AND id = $2",
-      county, id, checker.account, checker.person, now);
+      county, id, checker.account, checker.person, now, pg::Bytes{sealed},
+      pg::Bytes{AsText(digest)});
 }
 
-void SetBatchCancelled(pg::Transaction& tx, CountyId county, BatchId id, const Hand& checker,
+void SetBatchCancelled(pg::Transaction& tx, CountyId county, BatchId id, const Uuid& canceller,
                        Time now) {
   tx.Run(
-      "UPDATE ledger.payout_batch SET state = 4, checker_id = $3, checker_person = $4,"
-      "  check_time = $5"
+      "UPDATE ledger.payout_batch SET state = 4, canceller_id = $3, cancel_time = $4"
       " WHERE county_id = $1 AND id = $2",
-      county, id, checker.account, checker.person, now);
+      county, id, canceller, now);
   tx.Run(
       "UPDATE ledger.payment_attempt SET batch_id = NULL, position = NULL, update_time = $3"
       " WHERE county_id = $1 AND batch_id = $2",
       county, id, now);
 }
 
-void SetBatchExported(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, BatchId id,
-                      std::string_view file, Time now) {
-  const std::string sealed = SealValue(ring, kFileColumn, county, id.uuid, file);
-  const auto digest = crypto::Sha256(file);
+void SetBatchExported(pg::Transaction& tx, CountyId county, BatchId id, Time now) {
   tx.Run(
-      "UPDATE ledger.payout_batch SET state = 3, file_sealed = $3, file_sha256 = $4,"
-      "  export_time = $5"
+      "UPDATE ledger.payout_batch SET state = 3, export_time = $3"
       " WHERE county_id = $1 AND id = $2",
-      county, id, pg::Bytes{sealed}, pg::Bytes{AsText(digest)}, now);
+      county, id, now);
   tx.Run(
       "UPDATE ledger.payment p SET state = 2 FROM ledger.payment_attempt a"
       " WHERE p.county_id = $1 AND a.county_id = $1 AND a.batch_id = $2 AND p.id = a.payment_id",
@@ -192,7 +201,7 @@ Result<std::string> FileOfBatch(pg::Transaction& tx, CountyId county, const cryp
                                 BatchId id) {
   const auto rows = tx.Run(
       "SELECT file_sealed FROM ledger.payout_batch"
-      " WHERE county_id = $1 AND id = $2 AND file_sealed IS NOT NULL",
+      " WHERE county_id = $1 AND id = $2 AND state = 3",
       county, id);
   if (rows.empty()) return refusals::PayoutBatchNotExported();
   return OpenValue(ring, kFileColumn, county, id.uuid, pg::Get<pg::Bytes>(rows[0], "file_sealed"));

@@ -18,9 +18,11 @@ struct BatchItem {
   std::string remittance;
 };
 
-// Those that wait to be sent and are due, the oldest first; held until the transaction ends.
+// Those that wait to be sent and are due, the oldest first, and that nothing keeps here; held until
+// the transaction ends.
 std::vector<BatchItem> LockDue(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
-                               BankAccountId account, Time now, std::size_t most);
+                               BankAccountId account, Time now,
+                               const std::optional<PaymentId>& after, std::size_t most);
 // These, in this order. Refuses PAYMENT_NOT_FOUND, PAYMENT_NOT_WAITING.
 Result<std::vector<BatchItem>> LockWaiting(pg::Transaction& tx, CountyId county,
                                            const crypto::Keyring& ring, BankAccountId account,
@@ -47,19 +49,20 @@ struct BatchRow {
 // Refuse PAYOUT_BATCH_NOT_FOUND. Locked until the transaction ends.
 Result<BatchRow> FindBatch(pg::Transaction& tx, CountyId county, BatchId id);
 Result<BatchRow> LockBatch(pg::Transaction& tx, CountyId county, BatchId id);
+// Its payments, so that nothing becomes known of them meanwhile.
+void LockItems(pg::Transaction& tx, CountyId county, BatchId id);
 // In the order of its file.
 std::vector<BatchItem> ItemsOf(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
                                BatchId id);
 
-void SetBatchApproved(pg::Transaction& tx, CountyId county, BatchId id, const Hand& checker,
-                      Time now);
+void SetBatchApproved(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, BatchId id,
+                      std::string_view file, const Hand& checker, Time now);
 // Its payments wait again.
-void SetBatchCancelled(pg::Transaction& tx, CountyId county, BatchId id, const Hand& checker,
+void SetBatchCancelled(pg::Transaction& tx, CountyId county, BatchId id, const Uuid& canceller,
                        Time now);
 // Its payments count as sent.
-void SetBatchExported(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, BatchId id,
-                      std::string_view file, Time now);
-// What was made when it was exported. Refuses PAYOUT_BATCH_NOT_EXPORTED.
+void SetBatchExported(pg::Transaction& tx, CountyId county, BatchId id, Time now);
+// What was made when it was approved. Refuses PAYOUT_BATCH_NOT_EXPORTED.
 Result<std::string> FileOfBatch(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
                                 BatchId id);
 

@@ -1,7 +1,12 @@
 #include "ledger/payouts_service.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "ledger/bank_callers.h"
 #include "ledger/bankfile/payout.h"
+#include "ledger/bankfile/payout_check.h"
+#include "ledger/correction_store.h"
 #include "ledger/domain/bank_refusals.h"
 #include "ledger/payout_store.h"
 #include "rpc/content.h"
@@ -9,6 +14,8 @@
 
 namespace qianmo::ledger {
 namespace {
+
+constexpr std::size_t kMostLeftOut = 200;  // that an answer tells
 
 Result<BatchId> BatchAtHome(rpc::Call& call, const std::string& name) {
   return rpc::IdAtHome<BatchTag>(call, "counties/*/payoutBatches/*", name, "name");
@@ -39,29 +46,105 @@ struct PayoutTerms {
   Date execution;
 };
 
+bankfile::PayoutItem ItemFor(const BatchItem& item) {
+  return {.end_to_end_id = EndToEndId(item.attempt),
+          .amount = item.amount,
+          .payee = {.name = item.payee.name,
+                    .account = item.payee.account_number,
+                    .bank_code = item.payee.bank_code,
+                    .bank_name = item.payee.bank_name},
+          .remittance = item.remittance};
+}
+
+std::vector<bankfile::PayoutItem> ItemsFor(const std::vector<BatchItem>& items) {
+  std::vector<bankfile::PayoutItem> all;
+  std::ranges::transform(items, std::back_inserter(all), ItemFor);
+  return all;
+}
+
 // The bytes for the bank, which were read back and summed again.
-Result<std::string> MakeFile(const BankAccountRow& account, const PayoutTerms& terms,
-                             const std::vector<BatchItem>& items) {
-  QM_ASSIGN(const bankfile::Profile profile, ProfileOf(account));
+Result<std::string> MakeFile(const BankAccountRow& account, const bankfile::Profile& profile,
+                             const PayoutTerms& terms, const std::vector<BatchItem>& items) {
   bankfile::PayoutHead head{.id = MessageIdOf(terms.id),
                             .created = std::chrono::floor<std::chrono::seconds>(terms.created),
                             .execution = terms.execution,
                             .payer_name = account.display_name,
                             .payer_account = account.number,
                             .sum = Fen()};
-  std::vector<bankfile::PayoutItem> all;
   for (const BatchItem& item : items) {
-    all.push_back({.end_to_end_id = EndToEndId(item.attempt),
-                   .amount = item.amount,
-                   .payee = {.name = item.payee.name,
-                             .account = item.payee.account_number,
-                             .bank_code = item.payee.bank_code,
-                             .bank_name = item.payee.bank_name},
-                   .remittance = item.remittance});
     ++head.count;
     head.sum += item.amount;
   }
-  return bankfile::WritePayout(profile.payout, head, all);
+  return bankfile::WritePayout(profile.payout, head, ItemsFor(items));
+}
+
+// What goes into a batch, and what is due and the bank cannot write.
+struct Gathered {
+  std::vector<BatchItem> items;
+  std::vector<v1::LeftOutPayment> left_out;
+  std::optional<Refusal> first_fault = {};  // why the first of them was left out
+};
+
+v1::LeftOutPayment LeftOut(CountyId county, const BatchItem& item, const Refusal& refusal) {
+  v1::LeftOutPayment left_out;
+  left_out.set_payment(PaymentName(county, item.payment));
+  left_out.set_reason(refusal.reason);
+  for (const auto& [key, value] : refusal.metadata) {
+    if (key == "field") left_out.set_field(value);
+  }
+  return left_out;
+}
+
+// The oldest that are due, as many as one file takes: one payee that cannot be written does not
+// keep the others.
+Gathered GatherDue(rpc::Call& call, pg::Transaction& tx, BankAccountId account,
+                   const bankfile::PayoutProfile& profile) {
+  const auto most = static_cast<std::size_t>(profile.most_items);
+  Gathered gathered;
+  std::optional<PaymentId> after;
+  while (gathered.items.size() < most) {
+    const std::vector<BatchItem> due = LockDue(tx, call.county(), *call.keyring(), account,
+                                               call.now(), after, most - gathered.items.size());
+    if (due.empty()) break;
+    after = due.back().payment;
+    std::size_t next = 0;
+    for (const bankfile::ItemFault& fault : bankfile::FaultsOf(profile, ItemsFor(due))) {
+      for (; next < fault.index; ++next) gathered.items.push_back(due[next]);
+      ++next;
+      if (!gathered.first_fault) gathered.first_fault = fault.refusal;
+      if (gathered.left_out.size() < kMostLeftOut) {
+        gathered.left_out.push_back(LeftOut(call.county(), due[fault.index], fault.refusal));
+      }
+    }
+    for (; next < due.size(); ++next) gathered.items.push_back(due[next]);
+  }
+  return gathered;
+}
+
+Result<Gathered> GatherNamed(rpc::Call& call, pg::Transaction& tx, BankAccountId account,
+                             const std::vector<PaymentId>& payments) {
+  QM_ASSIGN(std::vector<BatchItem> items,
+            LockWaiting(tx, call.county(), *call.keyring(), account, payments));
+  QM_TRY(CheckMayLeave(StopsOf(tx, call.county(), payments)));
+  return Gathered{std::move(items), {}};
+}
+
+// Nothing of a batch, whose payments are locked, is kept here.
+Result<std::vector<BatchItem>> ItemsThatMayLeave(rpc::Call& call, pg::Transaction& tx,
+                                                 const BatchRow& batch) {
+  LockItems(tx, call.county(), batch.id);
+  std::vector<BatchItem> items = ItemsOf(tx, call.county(), *call.keyring(), batch.id);
+  std::vector<PaymentId> payments;
+  Fen sum;
+  for (const BatchItem& item : items) {
+    payments.push_back(item.payment);
+    sum += item.amount;
+  }
+  if (std::ssize(items) != batch.count || sum != batch.sum) {
+    throw std::logic_error("a batch is not what it was when it was made");
+  }
+  QM_TRY(CheckMayLeave(StopsOf(tx, call.county(), payments)));
+  return items;
 }
 
 struct TouchedBatch {
@@ -91,19 +174,21 @@ Result<v1::PayoutBatch> PayoutsService::CreatePayoutBatch(
     QM_ASSIGN(const bankfile::Profile profile, ProfileOf(touched.account));
     const auto most = static_cast<std::size_t>(profile.payout.most_items);
     if (payments.size() > most) return refusals::PayoutBatchTooLong(most);
-    auto locked = payments.empty()
-                      ? LockDue(tx, call.county(), *call.keyring(), id, call.now(), most)
-                      : LockWaiting(tx, call.county(), *call.keyring(), id, payments);
-    QM_ASSIGN(const std::vector<BatchItem> items, std::move(locked));
-    if (items.empty()) return refusals::PayoutBatchEmpty();
+    auto found = payments.empty() ? Result(GatherDue(call, tx, id, profile.payout))
+                                  : GatherNamed(call, tx, id, payments);
+    QM_ASSIGN(const Gathered gathered, std::move(found));
+    const std::vector<BatchItem>& items = gathered.items;
+    if (items.empty()) return gathered.first_fault.value_or(refusals::PayoutBatchEmpty());
     const NewBatch batch{.id = BatchId::Make(call.now()),
                          .account = id,
                          .execution = execution,
                          .maker = HandOf(call)};
     // What the bank cannot take is refused while somebody can still put it right.
-    QM_TRY(MakeFile(touched.account, {batch.id, call.now(), execution}, items));
+    QM_TRY(MakeFile(touched.account, profile, {batch.id, call.now(), execution}, items));
     InsertBatch(tx, call.county(), batch, items, call.now());
-    return ReadBatch(tx, call.county(), batch.id);
+    v1::PayoutBatch made = ReadBatch(tx, call.county(), batch.id);
+    for (const v1::LeftOutPayment& one : gathered.left_out) *made.add_left_out() = one;
+    return made;
   });
 }
 
@@ -135,8 +220,14 @@ Result<v1::PayoutBatch> PayoutsService::ApprovePayoutBatch(
   QM_ASSIGN(const BatchId id, BatchAtHome(call, request.name()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::PayoutBatch> {
     QM_ASSIGN(const TouchedBatch touched, TouchBatch(call, tx, LockBatch(tx, call.county(), id)));
-    QM_TRY(DecideApproveBatch(touched.batch.facts, rpc::PersonOf(call)));
-    SetBatchApproved(tx, call.county(), id, HandOf(call), call.now());
+    const BatchRow& batch = touched.batch;
+    QM_TRY(DecideApproveBatch(batch.facts, rpc::PersonOf(call)));
+    QM_TRY(CheckExecutionDate(batch.execution, BeijingDate(call.now())));
+    QM_ASSIGN(const std::vector<BatchItem> items, ItemsThatMayLeave(call, tx, batch));
+    QM_ASSIGN(const bankfile::Profile profile, ProfileOf(touched.account));
+    QM_ASSIGN(const std::string file,
+              MakeFile(touched.account, profile, {id, batch.create_time, batch.execution}, items));
+    SetBatchApproved(tx, call.county(), *call.keyring(), id, file, HandOf(call), call.now());
     return ReadBatch(tx, call.county(), id);
   });
 }
@@ -147,7 +238,7 @@ Result<v1::PayoutBatch> PayoutsService::CancelPayoutBatch(
   return call.Write([&](pg::Transaction& tx) -> Result<v1::PayoutBatch> {
     QM_ASSIGN(const TouchedBatch touched, TouchBatch(call, tx, LockBatch(tx, call.county(), id)));
     QM_TRY(DecideCancelBatch(touched.batch.facts));
-    SetBatchCancelled(tx, call.county(), id, HandOf(call), call.now());
+    SetBatchCancelled(tx, call.county(), id, rpc::AccountOf(call), call.now());
     return ReadBatch(tx, call.county(), id);
   });
 }
@@ -160,10 +251,8 @@ Result<v1::PayoutBatch> PayoutsService::ExportPayoutFile(
     const BatchRow& batch = touched.batch;
     QM_TRY(DecideExportBatch(batch.facts));
     if (batch.facts.state == BatchState::kApproved) {
-      QM_ASSIGN(const std::string file,
-                MakeFile(touched.account, {id, batch.create_time, batch.execution},
-                         ItemsOf(tx, call.county(), *call.keyring(), id)));
-      SetBatchExported(tx, call.county(), *call.keyring(), id, file, call.now());
+      QM_TRY(ItemsThatMayLeave(call, tx, batch));
+      SetBatchExported(tx, call.county(), id, call.now());
     }
     return ReadBatch(tx, call.county(), id);
   });

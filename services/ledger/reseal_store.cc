@@ -40,6 +40,7 @@ constexpr SealedTable kSealedTables[] = {
      NumberOfPayee},
     {'p', "payment", "payee", "payee_sealed = n.sealed"},
     {'s', "suspense_item", "payer", "payer_sealed = n.sealed"},
+    {'r', "payment_correction", "payees", "payees_sealed = n.sealed"},
     {'f', "payout_batch", "file", "file_sealed = n.sealed", "", nullptr, kResealFiles}};
 constexpr char kPieces = 'c';  // of banks' files, after the tables
 

@@ -38,6 +38,17 @@ Result<Done> ApplyTo(rpc::Call& call, pg::Transaction& tx, const SuspenseRow& it
   return Done{};
 }
 
+// As a payee: banks mask numbers, and cut them into groups.
+Result<Payee> PayerOf(const SuspenseRow& item, const std::string& bank_code,
+                      const std::string& bank_name) {
+  v1::Payee payer;
+  payer.set_name(item.payer.name);
+  payer.set_account_number(item.payer.account_number);
+  payer.set_bank_code(bank_code);
+  payer.set_bank_name(bank_name);
+  return ParsePayee("payer", payer);
+}
+
 Result<Done> SendBack(rpc::Call& call, pg::Transaction& tx, const SuspenseRow& item,
                       const std::string& reason) {
   QM_ASSIGN(CustodyWork work,
@@ -138,8 +149,7 @@ Result<v1::SuspenseItem> SuspenseService::ReturnSuspense(rpc::Call& call,
   return call.Write([&](pg::Transaction& tx) -> Result<v1::SuspenseItem> {
     QM_ASSIGN(SuspenseRow item, LockItemFor(call, tx, id));
     QM_TRY(DecideReturn(item.facts));
-    item.payer.bank_code = request.bank_code();
-    item.payer.bank_name = bank_name;
+    QM_ASSIGN(item.payer, PayerOf(item, request.bank_code(), bank_name));
     QM_TRY(SendBack(call, tx, item, reason));
     return ItemNow(call, tx, id);
   });

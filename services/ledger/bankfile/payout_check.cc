@@ -166,6 +166,17 @@ class PayoutChecker {
 
 }  // namespace
 
+std::vector<ItemFault> FaultsOf(const PayoutProfile& profile,
+                                const std::vector<PayoutItem>& items) {
+  const PayoutChecker checker(profile);
+  std::vector<ItemFault> faults;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto checked = checker.Item(items[i], i);
+    if (!checked) faults.push_back({i, checked.refusal()});
+  }
+  return faults;
+}
+
 Result<Done> CheckPayout(const PayoutProfile& profile, const PayoutHead& head,
                          const std::vector<PayoutItem>& items) {
   QM_TRY(CheckProfile(profile));

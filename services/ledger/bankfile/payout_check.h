@@ -8,6 +8,13 @@
 
 namespace qianmo::ledger::bankfile {
 
+// Items that the bank cannot write, by their places; the profile must be one that works.
+struct ItemFault {
+  std::size_t index;
+  Refusal refusal;
+};
+std::vector<ItemFault> FaultsOf(const PayoutProfile& profile, const std::vector<PayoutItem>& items);
+
 Result<Done> CheckPayout(const PayoutProfile& profile, const PayoutHead& head,
                          const std::vector<PayoutItem>& items);
 

@@ -67,9 +67,10 @@ Refusal PaymentUnknown() {
                 "Whether the bank has paid is not known: ask it; nothing is paid twice.");
 }
 
-Refusal PaymentContradicted() {
+Refusal PaymentContradicted(const std::string& name) {
   return OfBank("PAYMENT_CONTRADICTED",
-                "The bank has said two things of it: clear that up first; nothing is paid twice.");
+                "The bank has said two things of a payment: clear that up first: " + name)
+      .With("payment", name);
 }
 
 Refusal PaymentPaid() { return OfBank("PAYMENT_PAID", "The bank has made this payment."); }
@@ -83,6 +84,63 @@ Refusal PaymentNotWaiting(const std::string& name) {
   return OfBank("PAYMENT_NOT_WAITING", "A payment is in another batch, or was sent: " + name)
       .With("payment", name);
 }
+
+Refusal PaymentNotSent() {
+  return OfBank("PAYMENT_NOT_SENT", "The bank has nothing of the payment that it could not do.");
+}
+
+Refusal PaymentInBatch() {
+  return OfBank("PAYMENT_IN_BATCH", "The payment is in a batch: take that apart first.");
+}
+
+Refusal PaymentNotPaid() {
+  return OfBank("PAYMENT_NOT_PAID", "Nothing says that the bank has paid it: say that first.");
+}
+
+Refusal PaymentReturned() {
+  return OfBank("PAYMENT_RETURNED", "The payment has come back: try it again first.");
+}
+
+Refusal PaymentBooked(const std::string& entry) {
+  return OfBank("PAYMENT_BOOKED", "The bank has a booking with its number: place that first.")
+      .With("bank_entry", entry);
+}
+
+Refusal PaymentOfOtherAmount(Fen payment, Fen booking) {
+  return OfBank("PAYMENT_OF_OTHER_AMOUNT",
+                "The payment is of another amount than the booking, and no fee explains it.")
+      .With("payment_fen", std::to_string(payment.count()))
+      .With("booking_fen", std::to_string(booking.count()));
+}
+
+Refusal FeeAccountUnfit() {
+  return OfBankField("fee_account", "FEE_ACCOUNT_UNFIT",
+                     "An account for what the bank took, where it took something.");
+}
+
+Refusal CorrectionNotFound() {
+  return {Refusal::Kind::kNotFound, "CORRECTION_NOT_FOUND", "There is no such correction."};
+}
+
+Refusal CorrectionEnded() {
+  return OfBank("CORRECTION_ENDED", "The correction does not wait any more.");
+}
+
+Refusal CorrectionOpen(const std::string& name) {
+  return OfBank("CORRECTION_OPEN", "A correction of a payment waits for its end: " + name)
+      .With("payment", name);
+}
+
+Refusal CorrectionStale() {
+  return OfBank("CORRECTION_STALE", "The payment was tried again since: decline the correction.");
+}
+
+Refusal PayeeDiffers() {
+  return OfBankField("payee_account_number", "PAYEE_DIFFERS",
+                     "Not the number that was proposed: compare it with the document.");
+}
+
+Refusal BankSamePerson() { return OfBank("SAME_PERSON", "Whoever made it does not approve it."); }
 
 Refusal ContradictionNotFound() {
   return {Refusal::Kind::kNotFound, "CONTRADICTION_NOT_FOUND", "There is no such contradiction."};
@@ -113,10 +171,6 @@ Refusal PayoutBatchNotApproved() {
 
 Refusal PayoutBatchNotExported() {
   return OfBank("PAYOUT_BATCH_NOT_EXPORTED", "The batch has no file yet: export it first.");
-}
-
-Refusal BatchSamePerson() {
-  return OfBank("SAME_PERSON", "Whoever made the batch does not approve it.");
 }
 
 Refusal ExecutionDatePast() {
@@ -190,6 +244,17 @@ Refusal BankEntryMatched() {
 Refusal BankEntryNotMatched() {
   return OfBank("BANK_ENTRY_NOT_MATCHED", "Nothing was said of this booking.");
 }
+
+Refusal BankEntryNoPayment() {
+  return OfBank("BANK_ENTRY_NO_PAYMENT", "The booking takes back a credit, which is no payment.");
+}
+
+Refusal TransferUnderWay() {
+  return OfBank("TRANSFER_UNDER_WAY",
+                "The centre paid this: once its bank has said so, look again, and it is matched.");
+}
+
+Refusal NotPosted(const std::string& reason) { return OfBank(reason, "The books refuse it."); }
 
 Refusal BankEntrySettled() {
   return OfBank("BANK_ENTRY_SETTLED",

@@ -28,14 +28,38 @@ Refusal EtagStale();
 Refusal PaymentUnderWay();
 // Nobody knows whether the bank has paid: ask it, never pay again.
 Refusal PaymentUnknown();
-// The bank said two things of it that cannot both be.
-Refusal PaymentContradicted();
+// The bank said two things of it that cannot both be. The name is that of the payment.
+Refusal PaymentContradicted(const std::string& name);
 Refusal PaymentPaid();
 Refusal PaymentNotFound();
 // It does not wait to be sent, or does so in another batch.
 Refusal PaymentNotWaiting(const std::string& name);
+// The bank has nothing of it.
+Refusal PaymentNotSent();
+Refusal PaymentInBatch();
+// It cannot have come back.
+Refusal PaymentNotPaid();
+// It came back, and is tried again first.
+Refusal PaymentReturned();
+// A booking that nobody placed has its number: the bank did make it.
+Refusal PaymentBooked(const std::string& entry);
+Refusal PaymentOfOtherAmount(Fen payment, Fen booking);
+// None where there is one, one where there is none, or the bank's own.
+Refusal FeeAccountUnfit();
 Refusal ContradictionNotFound();
 Refusal ContradictionClosed();
+
+// What two persons say of them.
+Refusal CorrectionNotFound();
+Refusal CorrectionEnded();
+// Another one of the payment waits. The name is that of the payment.
+Refusal CorrectionOpen(const std::string& name);
+// The payment has gone on since.
+Refusal CorrectionStale();
+// The second person typed another number than the first.
+Refusal PayeeDiffers();
+// Whoever made it does not approve it.
+Refusal BankSamePerson();
 
 // Batches of them.
 Refusal PayoutBatchNotFound();
@@ -45,7 +69,6 @@ Refusal PayoutBatchTooLong(std::size_t most);
 Refusal PayoutBatchEnded();
 Refusal PayoutBatchNotApproved();
 Refusal PayoutBatchNotExported();
-Refusal BatchSamePerson();
 Refusal ExecutionDatePast();
 
 // Files of banks.
@@ -71,6 +94,12 @@ Refusal StatementValueTooLong(std::int64_t line, const std::string& field);
 Refusal BankEntryNotFound();
 Refusal BankEntryMatched();
 Refusal BankEntryNotMatched();
+// It takes back a credit.
+Refusal BankEntryNoPayment();
+// The centre paid it to the village; the bank has not told the centre yet.
+Refusal TransferUnderWay();
+// The books refuse what two persons say, for this reason of theirs.
+Refusal NotPosted(const std::string& reason);
 // A payment or a deposit says so; that is not taken back by pointing.
 Refusal BankEntrySettled();
 Refusal VoucherOfOtherAmount(Fen wanted, Fen found);

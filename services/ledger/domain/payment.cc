@@ -55,12 +55,31 @@ ReportDecision DecideReport(AttemptState state, BankReport report) {
   return DecideOpen(state, report);
 }
 
-Result<Done> DecideRetry(AttemptState state, bool is_contradicted) {
+ReportDecision DecideByHand(AttemptState state, BankReport report) {
+  const bool is_sent = state == AttemptState::kSent || state == AttemptState::kAccepted ||
+                       state == AttemptState::kUnknown;
+  if (report == BankReport::kRejected && is_sent) return {.state = AttemptState::kRejected};
+  if (report == BankReport::kPaid &&
+      (is_sent || state == AttemptState::kQueued || state == AttemptState::kRejected)) {
+    return {.state = AttemptState::kPaid, .pays = true};
+  }
+  if (report == BankReport::kReturned && state == AttemptState::kPaid) {
+    return {.state = AttemptState::kReturned, .takes_back = true};
+  }
+  return {.state = state, .contradicts = true};
+}
+
+Result<Done> CheckMayLeave(const PaymentStops& stops) {
+  if (stops.contradicted) return refusals::PaymentContradicted(stops.name);
+  if (stops.in_correction) return refusals::CorrectionOpen(stops.name);
+  return Done{};
+}
+
+Result<Done> DecideRetry(AttemptState state, const PaymentStops& stops) {
   switch (state) {
     case AttemptState::kRejected:
     case AttemptState::kReturned:
-      if (is_contradicted) return refusals::PaymentContradicted();
-      return Done{};
+      return CheckMayLeave(stops);
     case AttemptState::kUnknown:
       return refusals::PaymentUnknown();
     case AttemptState::kPaid:

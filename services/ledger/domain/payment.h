@@ -2,6 +2,8 @@
 // what was paid is never paid again, and what nobody knows is not tried again.
 #pragma once
 
+#include <string>
+
 #include "base/result.h"
 
 namespace qianmo::ledger {
@@ -31,9 +33,21 @@ struct ReportDecision {
 };
 ReportDecision DecideReport(AttemptState state, BankReport report);
 
-// Another attempt may be made: the bank has not paid, or the money has come back, and nothing that
-// it said otherwise waits to be cleared up. Refuses PAYMENT_UNDER_WAY, PAYMENT_UNKNOWN,
-// PAYMENT_PAID, PAYMENT_CONTRADICTED.
-Result<Done> DecideRetry(AttemptState state, bool is_contradicted);
+// What two persons say has become of a payment, whatever the bank said: nothing changes where they
+// cannot be right.
+ReportDecision DecideByHand(AttemptState state, BankReport report);
+
+// What keeps a payment here, whatever its state is.
+struct PaymentStops {
+  bool contradicted = false;  // the bank said two things of it
+  bool in_correction = false;
+  std::string name = {};  // of the payment
+};
+// Refuses PAYMENT_CONTRADICTED, CORRECTION_OPEN.
+Result<Done> CheckMayLeave(const PaymentStops& stops);
+
+// Another attempt may be made: the bank has not paid, or the money has come back, and nothing keeps
+// it here. Refuses PAYMENT_UNDER_WAY, PAYMENT_UNKNOWN, PAYMENT_PAID, and what CheckMayLeave does.
+Result<Done> DecideRetry(AttemptState state, const PaymentStops& stops);
 
 }  // namespace qianmo::ledger

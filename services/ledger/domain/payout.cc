@@ -11,7 +11,7 @@ Result<Done> CheckExecutionDate(Date execution, Date today) {
 
 Result<Done> DecideApproveBatch(const BatchFacts& batch, const Uuid& person) {
   if (batch.state != BatchState::kDraft) return refusals::PayoutBatchEnded();
-  if (batch.maker_person == person) return refusals::BatchSamePerson();
+  if (batch.maker_person == person) return refusals::BankSamePerson();
   return Done{};
 }
 
@@ -24,7 +24,7 @@ Result<Done> DecideCancelBatch(const BatchFacts& batch) {
 Result<Done> DecideExportBatch(const BatchFacts& batch) {
   const bool is_approved =
       batch.state == BatchState::kApproved || batch.state == BatchState::kExported;
-  if (!is_approved) return refusals::PayoutBatchNotApproved();
+  if (!is_approved || !batch.has_file) return refusals::PayoutBatchNotApproved();
   return Done{};
 }
 

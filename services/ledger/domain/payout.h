@@ -13,6 +13,7 @@ enum class BatchState { kDraft = 1, kApproved = 2, kExported = 3, kCancelled = 4
 struct BatchFacts {
   BatchState state;
   Uuid maker_person;
+  bool has_file = false;  // of one that is approved; none where an older server did it
 };
 
 // Refuses EXECUTION_DATE_PAST.
@@ -21,7 +22,7 @@ Result<Done> CheckExecutionDate(Date execution, Date today);
 Result<Done> DecideApproveBatch(const BatchFacts& batch, const Uuid& person);
 // What the bank may have is not called back. Refuses PAYOUT_BATCH_ENDED.
 Result<Done> DecideCancelBatch(const BatchFacts& batch);
-// Refuses PAYOUT_BATCH_NOT_APPROVED; of one that was exported there is a file already.
+// Refuses PAYOUT_BATCH_NOT_APPROVED; one that was exported is so again.
 Result<Done> DecideExportBatch(const BatchFacts& batch);
 
 }  // namespace qianmo::ledger

@@ -65,11 +65,15 @@ const std::map<std::string, BankVerdicts> kBankAccess = {
     {"GetBankFile", kBankReaders},         {"ListBankFiles", kBankReaders},
     {"DownloadBankFile", kBankEvidence},   {"GetBankEntry", kBankReaders},
     {"ListBankEntries", kBankReaders},     {"MatchBankEntry", kBankKeepers},
-    {"UnmatchBankEntry", kBankKeepers},    {"GetDayDifference", kBankReaders}};
+    {"UnmatchBankEntry", kBankKeepers},    {"GetDayDifference", kBankReaders},
+    {"LookAgain", kBankKeepers},           {"CorrectPayee", kBankKeepers},
+    {"DeclareNotExecuted", kBankKeepers},  {"ApproveCorrection", kBankCheckers},
+    {"DeclineCorrection", kBankBoth},      {"GetCorrection", kBankReaders},
+    {"ListCorrections", kBankReaders}};
 
 struct BankThing {
   std::string books = {}, account = {}, payment = {}, batch = {}, contradiction = {}, file = {},
-              entry = {};
+              entry = {}, correction = {};
 };
 
 class BankAccess : public testing::Test {
@@ -94,11 +98,12 @@ class BankAccess : public testing::Test {
     things_[BankPlace::kAbroad] = {abroad("books"),          abroad("bankAccounts"),
                                    abroad("payments"),       abroad("payoutBatches"),
                                    abroad("contradictions"), abroad("bankFiles"),
-                                   abroad("bankEntries")};
+                                   abroad("bankEntries"),    abroad("paymentCorrections")};
     AddAccounts();
     AddPayments();
     AddPayouts();
     AddFiles();
+    AddCorrections();
   }
 
   BankThing Open(const rpc::v1::Caller& keeper, const v1::OpenBooksRequest& books,
@@ -125,6 +130,8 @@ class BankAccess : public testing::Test {
                  branch_.bureau().Query(
                      "SELECT id FROM ledger.bank_file WHERE bank_account_id = '" + id + "'");
     thing.entry = AddEntry(account, thing.file);
+    const std::string wrong = branch_.OweFrom(account, {200}).front();
+    thing.correction = branch_.CorrectPayee(keeper, wrong).reply.name();
     return thing;
   }
 
@@ -166,6 +173,7 @@ class BankAccess : public testing::Test {
     asks_[method] = [this, what, ask](const auto& caller, const BankThing& thing) {
       auto request = Named<Request>(thing.*what);
       if constexpr (requires { request.set_outcome(""); }) request.set_outcome("查验权限");
+      if constexpr (requires { request.set_reason(""); }) request.set_reason("查验权限");
       if constexpr (requires { request.mutable_day(); }) *request.mutable_day() = Day("2026-11-19");
       return branch_.Ask(caller, ask, request).status;
     };
@@ -227,6 +235,20 @@ class BankAccess : public testing::Test {
     AddNamed("CloseContradiction", &BankThing::contradiction, &Payments::CloseContradiction);
     AddOfAccount("ListPayments", &Payments::ListPayments);
     AddOfAccount("ListContradictions", &Payments::ListContradictions);
+  }
+
+  void AddCorrections() {
+    asks_["CorrectPayee"] = [this](const auto& caller, const BankThing& thing) {
+      return branch_.CorrectPayee(caller, thing.payment).status;
+    };
+    asks_["ApproveCorrection"] = [this](const auto& caller, const BankThing& thing) {
+      return branch_.ApproveCorrection(caller, thing.correction, "6222000000000077").status;
+    };
+    AddNamed("DeclareNotExecuted", &BankThing::payment, &Corrections::DeclareNotExecuted);
+    AddNamed("DeclineCorrection", &BankThing::correction, &Corrections::DeclineCorrection);
+    AddNamed("GetCorrection", &BankThing::correction, &Corrections::GetCorrection);
+    AddOfAccount("ListCorrections", &Corrections::ListCorrections);
+    AddOfAccount("LookAgain", &BankEntries::LookAgain);
   }
 
   void AddPayouts() {
@@ -292,7 +314,7 @@ TEST_F(BankAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
   }
   std::set<std::string> declared;
   for (const std::string name : {"BankAccountsService", "PaymentsService", "PayoutsService",
-                                 "BankFilesService", "BankEntriesService"}) {
+                                 "BankFilesService", "BankEntriesService", "CorrectionsService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());

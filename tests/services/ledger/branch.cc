@@ -100,7 +100,8 @@ std::string Branch::Contradict(const std::string& account) {
   });
   if (!inserted) throw std::runtime_error(inserted.refusal().reason);
   return "counties/7/contradictions/" +
-         bureau_.Query("SELECT id FROM ledger.contradiction WHERE bank_account_id = '" + of + "'");
+         bureau_.Query("SELECT id FROM ledger.contradiction WHERE bank_account_id = '" + of +
+                       "' ORDER BY id DESC LIMIT 1");
 }
 
 Answer<v1::PayoutBatch> Branch::Batch(const std::vector<std::string>& payments) {
@@ -136,6 +137,26 @@ v1::Payment Branch::Get(const std::string& payment) {
       Ask(bureau_.agent(), &Payments::GetPayment, Named<v1::GetPaymentRequest>(payment));
   if (!got.ok()) throw std::runtime_error(got.reason());
   return got.reply;
+}
+
+Answer<v1::PaymentCorrection> Branch::CorrectPayee(const rpc::v1::Caller& caller,
+                                                   const std::string& payment,
+                                                   const std::string& number) {
+  auto request = Named<v1::CorrectPayeeRequest>(payment);
+  request.set_reason("收款人来函更正");
+  request.mutable_payee()->set_name("李四");
+  request.mutable_payee()->set_account_number(number);
+  request.mutable_payee()->set_bank_code("103345678901");
+  request.mutable_payee()->set_bank_name("农业银行清河支行");
+  return Ask(caller, &Corrections::CorrectPayee, request);
+}
+
+Answer<v1::PaymentCorrection> Branch::ApproveCorrection(const rpc::v1::Caller& caller,
+                                                        const std::string& correction,
+                                                        const std::string& typed) {
+  auto request = Named<v1::ApproveCorrectionRequest>(correction);
+  request.set_payee_account_number(typed);
+  return Ask(caller, &Corrections::ApproveCorrection, request);
 }
 
 std::string Branch::EndToEnd(const std::string& payment) {
@@ -180,15 +201,24 @@ std::string Branch::Unsound() const {
       "  JOIN ledger.payment p ON p.id = a.payment_id"
       "  LEFT JOIN net o ON o.voucher_id = a.paid_voucher_id"
       "  LEFT JOIN net i ON i.voucher_id = a.returned_voucher_id"
-      "  WHERE a.state IN (4, 6) AND (o.fen IS DISTINCT FROM -p.amount_fen)"
-      "   OR a.state = 6 AND (i.fen IS DISTINCT FROM p.amount_fen)"
+      "  LEFT JOIN ledger.bank_entry eo ON eo.voucher_id = a.paid_voucher_id"
+      "  LEFT JOIN ledger.bank_entry ei ON ei.voucher_id = a.returned_voucher_id"
+      "  WHERE a.state IN (4, 6)"
+      "    AND (o.fen IS DISTINCT FROM -coalesce(eo.amount_fen, p.amount_fen))"
+      "   OR a.state = 6 AND (i.fen IS DISTINCT FROM coalesce(ei.amount_fen, p.amount_fen))"
       " UNION ALL SELECT 'batch ' || b.id FROM ledger.payout_batch b LEFT JOIN ("
       "   SELECT a.batch_id, count(*) AS count, sum(p.amount_fen) AS sum,"
       "    bool_or(a.state = 1) AS waits FROM ledger.payment_attempt a"
       "    JOIN ledger.payment p ON p.id = a.payment_id GROUP BY a.batch_id) s"
       "   ON s.batch_id = b.id"
       "  WHERE b.state <> 4 AND (s.count <> b.count OR s.sum <> b.sum_fen)"
-      "   OR (b.state = 4) <> (s.count IS NULL) OR (b.state = 3) <> (NOT s.waits)) x");
+      "   OR (b.state = 4) <> (s.count IS NULL) OR (b.state = 3) <> (NOT s.waits)"
+      " UNION ALL SELECT 'correction ' || c.id FROM ledger.payment_correction c"
+      "  JOIN ledger.bank_entry e ON e.id = c.bank_entry_id"
+      "  WHERE (c.state = 1) <> (e.state = 4 AND e.voucher_id IS NULL)"
+      "   AND NOT EXISTS (SELECT FROM ledger.payment_correction l"
+      "    WHERE l.bank_entry_id = e.id AND l.id > c.id)"
+      ") x");
 }
 
 }  // namespace qianmo::ledger

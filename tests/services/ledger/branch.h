@@ -7,6 +7,7 @@
 
 #include "ledger/bank_report_store.h"
 #include "qianmo/ledger/v1/bank_accounts.grpc.pb.h"
+#include "qianmo/ledger/v1/corrections.grpc.pb.h"
 #include "qianmo/ledger/v1/payments.grpc.pb.h"
 #include "qianmo/ledger/v1/payouts.grpc.pb.h"
 #include "services/ledger/bureau.h"
@@ -16,6 +17,7 @@ namespace qianmo::ledger {
 using BankAccounts = v1::BankAccountsService::Stub;
 using Payments = v1::PaymentsService::Stub;
 using Payouts = v1::PayoutsService::Stub;
+using Corrections = v1::CorrectionsService::Stub;
 
 inline constexpr CountyId kBranchCounty{7};
 
@@ -60,6 +62,13 @@ class Branch {
   // All that is due, as far as the bank's file; it must be possible.
   v1::PayoutBatch Send();
   v1::Payment Get(const std::string& payment);
+  // Another payee is proposed, 李四 at another bank with this number.
+  Answer<v1::PaymentCorrection> CorrectPayee(const rpc::v1::Caller& caller,
+                                             const std::string& payment,
+                                             const std::string& number = "6222000000000077");
+  Answer<v1::PaymentCorrection> ApproveCorrection(const rpc::v1::Caller& caller,
+                                                  const std::string& correction,
+                                                  const std::string& typed = "");
   // What the bank knows the last attempt by.
   std::string EndToEnd(const std::string& payment);
   std::vector<ReportOutcome> Report(const std::vector<AttemptReport>& reports);

@@ -111,6 +111,15 @@ std::vector<v1::BankEntry> Counter::Entries(bool unmatched_only) {
   return {listed.reply.bank_entries().begin(), listed.reply.bank_entries().end()};
 }
 
+std::string Counter::LookAgain() {
+  v1::LookAgainRequest request;
+  request.set_parent(branch_.account());
+  request.set_request_id(NewRequestId());
+  const auto looked = branch_.Ask(bureau().agent(), &BankEntries::LookAgain, request);
+  if (!looked.ok()) return looked.reason();
+  return std::to_string(looked.reply.looked_at()) + " " + std::to_string(looked.reply.matched());
+}
+
 v1::DayDifference Counter::Difference(const std::string& day) {
   auto request = Named<v1::GetDayDifferenceRequest>(branch_.account());
   *request.mutable_day() = Day(day);

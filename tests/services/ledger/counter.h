@@ -38,6 +38,8 @@ class Counter {
   static bank::Booking Booked(const std::string& text);
 
   std::vector<v1::BankEntry> Entries(bool unmatched_only = false);
+  // All that waits for somebody; how many were looked at and matched, "3 1".
+  std::string LookAgain();
   v1::DayDifference Difference(const std::string& day);
   // "2 -100" of each line, its kind and amount; "unexplained N" where something is left.
   Lines DifferenceLines(const std::string& day);

@@ -8,6 +8,7 @@
 #include "ledger/reseal_service.h"
 #include "ledger/reseal_store.h"
 #include "pg/row.h"
+#include "qianmo/ledger/v1/corrections.grpc.pb.h"
 #include "qianmo/ledger/v1/keys.grpc.pb.h"
 #include "qianmo/ledger/v1/payouts.grpc.pb.h"
 #include "qianmo/rpc/v1/operations.grpc.pb.h"
@@ -18,6 +19,7 @@ namespace {
 
 using KeysDesk = v1::LedgerKeysService::Stub;
 using Payouts = v1::PayoutsService::Stub;
+using Corrections = v1::CorrectionsService::Stub;
 
 class LedgerReseal : public testing::Test {
  protected:
@@ -48,7 +50,9 @@ class LedgerReseal : public testing::Test {
              " UNION ALL SELECT payer_sealed FROM ledger.suspense_item"
              " UNION ALL SELECT body_sealed FROM ledger.bank_file_chunk"
              " UNION ALL SELECT file_sealed FROM ledger.payout_batch"
-             "  WHERE file_sealed IS NOT NULL")) {
+             "  WHERE file_sealed IS NOT NULL"
+             " UNION ALL SELECT payees_sealed FROM ledger.payment_correction"
+             "  WHERE payees_sealed IS NOT NULL")) {
       old += crypto::SealedUnder(pg::Get<pg::Bytes>(row, "s")) == newest ? 0 : 1;
     }
     return old;
@@ -68,6 +72,18 @@ class LedgerReseal : public testing::Test {
         vault_.Ask(officer, &Payouts::ExportPayoutFile, Named<v1::ExportPayoutFileRequest>(batch));
     EXPECT_TRUE(approved.ok() && sent.ok()) << approved.reason() << sent.reason();
     return batch;
+  }
+  // Another payee for the payment that waits; the name of the correction.
+  std::string Correct() {
+    auto request = Named<v1::CorrectPayeeRequest>(vault_.bureau().Query(
+        "SELECT 'counties/7/payments/' || id FROM ledger.payment WHERE state = 1"));
+    request.set_reason("来函更正");
+    request.mutable_payee()->set_name("李四");
+    request.mutable_payee()->set_account_number("6222000000000077");
+    request.mutable_payee()->set_bank_name("农业银行");
+    const auto made = vault_.Ask(vault_.officer(), &Corrections::CorrectPayee, request);
+    EXPECT_TRUE(made.ok()) << made.reason();
+    return made.reply.name();
   }
   std::string Paper(const std::string& batch) {
     return vault_
@@ -116,9 +132,11 @@ TEST_F(LedgerReseal, LeavesNothingUnderAnOlderKeyAndEverythingFound) {
   const std::string batch = Send();
   const std::string paper = Paper(batch);
   ASSERT_NE(paper, "");
+  ASSERT_TRUE(vault_.Release(hold.name(), 2).ok());
+  const std::string correction = Correct();
   vault_.bureau().Rotate();
-  EXPECT_EQ(Old(), 13) << "two accounts at banks, a bidder's, a payer's, a payee's; six pieces of"
-                          " one file and one of another, a payout";
+  EXPECT_EQ(Old(), 15) << "two accounts at banks, a bidder's, a payer's, two payees'; six pieces of"
+                          " one file and one of another, a payout, a correction";
   EXPECT_EQ(Start(admin_).reason(), "KEYS_TOO_FRESH");
   Bidding twin = ben_;
   twin.account = anna_.account;
@@ -129,10 +147,16 @@ TEST_F(LedgerReseal, LeavesNothingUnderAnOlderKeyAndEverythingFound) {
   v1::ResealOutcome outcome;
   const auto done = Await(begun.reply.name());
   ASSERT_TRUE(done.response().UnpackTo(&outcome)) << done.error().message();
-  EXPECT_EQ(outcome.values(), 14);
+  EXPECT_EQ(outcome.values(), 16);
   EXPECT_EQ(Old(), 0);
   EXPECT_EQ(FileNow(file), kBigFile);
   EXPECT_EQ(Paper(batch), paper);
+  EXPECT_EQ(vault_
+                .Ask(vault_.officer(), &Corrections::GetCorrection,
+                     Named<v1::GetCorrectionRequest>(correction))
+                .reply.former_payee()
+                .name(),
+            anna_.account.name);
   EXPECT_EQ(vault_.See(hold.name()).own_account().name(), anna_.account.name);
   EXPECT_EQ(vault_.SeeItem(item).payer().name(), ben_.account.name);
   Bidding third = Vault::Bidder(3);

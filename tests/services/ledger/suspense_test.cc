@@ -113,6 +113,14 @@ TEST_F(SuspenseTest, StaysWhereTheBankDidNotTellThePayer) {
   EXPECT_EQ(vault_.Ask(vault_.officer(), &SuspenseDesk::ReturnSuspense, request).reason(),
             "PAYEE_UNREADABLE")
       << "a bank must be known to which it goes";
+  for (const char* number : {"6222****1234", "卡号不详"}) {
+    Credit odd = vault_.CreditFor(hold_, carl_);
+    odd.payer_account = number;
+    EXPECT_EQ(Return(vault_.Suspended(odd)).reason(), "PAYEE_UNREADABLE") << number;
+  }
+  Credit grouped = vault_.CreditFor(hold_, carl_);
+  grouped.payer_account = "6222 0000 0000 0003";
+  EXPECT_TRUE(Return(vault_.Suspended(grouped)).ok()) << "blanks are no fault";
 }
 
 TEST_F(SuspenseTest, IsListedByState) {

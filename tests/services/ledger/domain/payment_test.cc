@@ -73,12 +73,38 @@ TEST(DecideReport, PaysOnceWhateverComesAfterwards) {
   }
 }
 
+TEST(DecideByHand, BelievesTwoPersonsWhereTheyCanBeRight) {
+  struct Row {
+    S state;
+    ReportDecision paid, returned, rejected;
+  };
+  constexpr ReportDecision kBack{.state = S::kReturned, .takes_back = true};
+  for (const Row& row :
+       {Row{S::kQueued, kPays, Against(S::kQueued), Against(S::kQueued)},
+        Row{S::kSent, kPays, Against(S::kSent), kStays(S::kRejected)},
+        Row{S::kAccepted, kPays, Against(S::kAccepted), kStays(S::kRejected)},
+        Row{S::kUnknown, kPays, Against(S::kUnknown), kStays(S::kRejected)},
+        Row{S::kRejected, kPays, Against(S::kRejected), Against(S::kRejected)},
+        Row{S::kPaid, Against(S::kPaid), kBack, Against(S::kPaid)},
+        Row{S::kReturned, Against(S::kReturned), Against(S::kReturned), Against(S::kReturned)}}) {
+    EXPECT_EQ(DecideByHand(row.state, R::kPaid), row.paid) << static_cast<int>(row.state);
+    EXPECT_EQ(DecideByHand(row.state, R::kReturned), row.returned) << static_cast<int>(row.state);
+    EXPECT_EQ(DecideByHand(row.state, R::kRejected), row.rejected) << static_cast<int>(row.state);
+    for (const R other : {R::kAccepted, R::kPending, R::kUnknown}) {
+      EXPECT_EQ(DecideByHand(row.state, other), Against(row.state));
+    }
+  }
+}
+
 TEST(DecideRetry, TriesNothingOfWhichTheBankSaidTwoThings) {
   for (const auto state : {AttemptState::kRejected, AttemptState::kReturned}) {
-    EXPECT_TRUE(DecideRetry(state, false));
-    const auto decided = DecideRetry(state, true);
+    EXPECT_TRUE(DecideRetry(state, {}));
+    const auto decided = DecideRetry(state, {.contradicted = true, .name = "p"});
     ASSERT_FALSE(decided);
     EXPECT_EQ(decided.refusal().reason, "PAYMENT_CONTRADICTED");
+    const auto waiting = DecideRetry(state, {.in_correction = true, .name = "p"});
+    ASSERT_FALSE(waiting);
+    EXPECT_EQ(waiting.refusal().reason, "CORRECTION_OPEN");
   }
 }
 
@@ -91,7 +117,7 @@ TEST(DecideRetry, TriesAgainOnlyWhatWasNotPaidOrCameBack) {
                                           {S::kReturned, ""},
                                           {S::kUnknown, "PAYMENT_UNKNOWN"}};
   for (const auto& [state, reason] : table) {
-    const auto decided = DecideRetry(state, false);
+    const auto decided = DecideRetry(state, {});
     EXPECT_EQ(decided ? "" : decided.refusal().reason, reason) << static_cast<int>(state);
   }
 }

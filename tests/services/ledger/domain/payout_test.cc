@@ -26,12 +26,14 @@ TEST(PayoutBatches, EndInOneWay) {
                          Row{BatchState::kExported, "PAYOUT_BATCH_ENDED", "PAYOUT_BATCH_ENDED", ""},
                          Row{BatchState::kCancelled, "PAYOUT_BATCH_ENDED", "PAYOUT_BATCH_ENDED",
                              "PAYOUT_BATCH_NOT_APPROVED"}}) {
-    const BatchFacts batch{row.state, maker};
+    const BatchFacts batch{row.state, maker, row.state != BatchState::kDraft};
     EXPECT_EQ(Said(DecideApproveBatch(batch, Uuid::Make(Time()))), row.approve);
     EXPECT_EQ(Said(DecideCancelBatch(batch)), row.cancel);
     EXPECT_EQ(Said(DecideExportBatch(batch)), row.send);
   }
   EXPECT_EQ(Said(DecideApproveBatch({BatchState::kDraft, maker}, maker)), "SAME_PERSON");
+  EXPECT_EQ(Said(DecideExportBatch({BatchState::kApproved, maker})), "PAYOUT_BATCH_NOT_APPROVED")
+      << "what has no file was not seen by whoever approved it";
 }
 
 TEST(PayoutBatches, AreForTodayOrLater) {
