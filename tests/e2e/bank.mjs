@@ -64,7 +64,7 @@ await tell(async ({ page, given }) => {
   await page.locator('[name=template]').selectOption({ label: '收到补助' })
   await picture('bank-entries')
   await page.getByRole('button', { name: '提交审核' }).click()
-  await page.getByText('凭证待审核').waitFor()
+  await page.getByText('待另一人审核').waitFor()
   await page.getByRole('button', { name: '退出登录' }).click()
   await page.waitForURL('**/sign-in')
 

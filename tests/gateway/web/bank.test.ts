@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { fittingPayments, mayCorrect, mayDeclare } from '@/features/bank/corrections'
 import { type BankEntry, dayText, fittingTemplates, ownSide } from '@/features/bank/entries'
 import { refusalOf } from '@/features/bank/files'
 import { mayRetry, type Payment, waits } from '@/features/bank/payments'
@@ -38,6 +39,34 @@ test('a payment goes into one batch, and is tried again once it surely did not a
   const states = ['QUEUED', 'SENT', 'ACCEPTED', 'PAID', 'REJECTED', 'RETURNED', 'UNKNOWN']
   const again = states.filter((state) => mayRetry(payment(`STATE_${state}`, '')))
   expect(again).toEqual(['REJECTED', 'RETURNED'])
+})
+
+test('a payee is put right before it is paid, and what the bank has not done is said after', () => {
+  const states = ['QUEUED', 'SENT', 'ACCEPTED', 'PAID', 'REJECTED', 'RETURNED', 'UNKNOWN']
+  const those = (may: (one: Payment) => boolean) =>
+    states.filter((state) => may(payment(`STATE_${state}`, '')))
+  expect(those(mayCorrect)).toEqual(['QUEUED', 'REJECTED', 'RETURNED'])
+  expect(those(mayDeclare)).toEqual(['SENT', 'ACCEPTED', 'UNKNOWN'])
+  expect(mayCorrect(payment('STATE_QUEUED', 'counties/1/payoutBatches/x'))).toBe(false)
+})
+
+test('a booking fits a payment of its amount first, and then one that a fee explains', () => {
+  const pay = (name: string, amountFen: string, state: string) => {
+    return { name, amountFen, state: `STATE_${state}` } as Payment
+  }
+  const all = [
+    pay('less by a fee', '990', 'SENT'),
+    pay('more', '1010', 'SENT'),
+    pay('the same', '1000', 'UNKNOWN'),
+    pay('paid', '1000', 'PAID'),
+    pay('paid more', '1020', 'PAID'),
+  ]
+  const names = (side: string) => {
+    const entry = { side, amountFen: '1000' } as BankEntry
+    return fittingPayments(all, entry).map((one) => one.name)
+  }
+  expect(names('SIDE_DEBIT')).toEqual(['the same', 'less by a fee'])
+  expect(names('SIDE_CREDIT')).toEqual(['paid', 'paid more'])
 })
 
 test('a part of a spread is due once its day has come and no voucher says it', () => {

@@ -8,6 +8,7 @@ import BankFilePage from '../features/bank/BankFilePage.vue'
 import BankFilesPage from '../features/bank/BankFilesPage.vue'
 import BatchesPage from '../features/bank/BatchesPage.vue'
 import ContradictionsPage from '../features/bank/ContradictionsPage.vue'
+import CorrectionsPage from '../features/bank/CorrectionsPage.vue'
 import DifferencePage from '../features/bank/DifferencePage.vue'
 import PaymentsPage from '../features/bank/PaymentsPage.vue'
 import FilesPage from '../features/files/FilesPage.vue'
@@ -60,6 +61,7 @@ export const router = createRouter({
     { path: '/ledger/bank/:id/difference', component: DifferencePage },
     { path: '/ledger/bank/:id/payments', component: PaymentsPage },
     { path: '/ledger/bank/:id/batches', component: BatchesPage },
+    { path: '/ledger/bank/:id/corrections', component: CorrectionsPage },
     { path: '/ledger/bank/:id/contradictions', component: ContradictionsPage },
     { path: '/me/inbox', component: InboxPage },
     { path: '/me/files', component: FilesPage },

@@ -24,9 +24,8 @@ export const enBank: Record<keyof typeof zhBank, string> = {
   bankProfileSample: 'Usual ones',
   bankProfileKeep: 'Keep it',
   bankProfileHelp:
-    'For statements in standard XML (camt) leave it empty; payments need a line ' +
-    'payout.bank_code = the code of the bank. For tables, write lines of “key = value”; ' +
-    'lines that begin with # say nothing.',
+    'Where the bank sends standard XML (camt, pain), leave it empty. For tables, write lines of ' +
+    '“key = value”; lines that begin with # say nothing.',
   bankProfileKeys: 'What each key means',
   bankProfileEmpty: 'Standard XML.',
   bankChange: 'Change it',
@@ -74,7 +73,7 @@ export const enBank: Record<keyof typeof zhBank, string> = {
   entry_STATE_NEW: 'not looked at yet',
   entry_STATE_MATCHED: 'in the books',
   entry_STATE_UNMATCHED: 'waits',
-  entry_STATE_DRAFTED: 'its voucher waits for approval',
+  entry_STATE_DRAFTED: 'waits for somebody else to approve it',
   entry_MATCHED_BY_PAYMENT: 'a payment of ours',
   entry_MATCHED_BY_RETURN: 'a payment that came back',
   entry_MATCHED_BY_CUSTODY: 'a deposit',
@@ -143,18 +142,19 @@ export const enBank: Record<keyof typeof zhBank, string> = {
   batchOfChosen: 'A batch of those that are chosen',
   batchOfDue: 'A batch of all that are due',
   batchHelp:
-    'One person makes a batch, another approves it, then its file is made for the bank, once.',
+    'One person makes a batch, another approves it, which makes its file. Once the file is ' +
+    'taken out for the bank, its payments count as sent.',
   batchesNone: 'There is no batch yet.',
   batchOf: '{count} payments, {amount} yuan',
   batchDay: 'to be paid on {day}',
   madeAt: 'made {time}',
   batchApprove: 'Approve',
   batchCancel: 'Take it apart',
-  batchExport: 'Make the file',
+  batchExport: 'Take the file out (it counts as sent then)',
   batchDownload: 'Download the file',
   batch_STATE_DRAFT: 'waits for approval',
   batch_STATE_APPROVED: 'approved',
-  batch_STATE_EXPORTED: 'its file was made',
+  batch_STATE_EXPORTED: 'its file was taken out',
   batch_STATE_CANCELLED: 'taken apart',
   contradictionHelp:
     'What the bank said that cannot be. The books were not changed by it. Ask the bank, then ' +
@@ -192,4 +192,46 @@ export const enBank: Record<keyof typeof zhBank, string> = {
   spread_METHOD_LEASE_YEARS: 'equal years of the lease',
   spread_METHOD_YEARS_BY_DAYS: 'calendar years by days',
   spread_METHOD_MONTHS_BY_DAYS: 'calendar months by days',
+  bank_corrections: 'Corrections',
+  field_accountNumber: "Number of the payee's account",
+  match_payment: 'By a payment of ours',
+  matchNoPayment: 'No payment has a fitting amount.',
+  matchFee: 'The bank took a fee of {amount} yuan: to which account',
+  entry_MATCHED_BY_TRANSFER: 'a transfer of the exchange centre',
+  entryReason_UNMATCHED: 'Somebody took back what was said of it: say it anew.',
+  lookAgain: 'Look again',
+  lookAgainDone: '{looked} were looked at, {matched} are in the books now.',
+  correctPayee: 'Correct the payee',
+  correctPayeeHelp:
+    "Write it from the payee's document. Another person types the number once more before it " +
+    'counts.',
+  declareNotExecuted: 'Say that the bank has not paid',
+  declareHelp:
+    'Only where the bank has said so. Once another person approves it, the payment can be ' +
+    'tried again.',
+  correctionReason: 'How that is known, as by a letter of the bank',
+  payeeName: 'Name of the payee',
+  bankCodeIfAny: 'Code of the bank (if you have it)',
+  propose: 'Propose it',
+  proposedAt: 'proposed {time}',
+  proposed: 'Proposed. It waits for somebody else.',
+  correctionHelp:
+    "What the bank's files do not say of a payment: one person proposes it, another checks " +
+    'it and approves.',
+  correctionsNone: 'No correction waits.',
+  correctionApprove: 'It is right: approve',
+  correctionFee: 'A fee of {amount} yuan goes to account {account}',
+  payeeFormer: 'It was to go to',
+  payeeNew: 'It shall go to',
+  payeeNumberAgain: 'The number of the account once more, from the document',
+  correction_KIND_NOT_EXECUTED: 'The bank has not paid',
+  correction_KIND_PAYEE: 'Another payee',
+  correction_KIND_PAID: 'A booking paid it',
+  correction_KIND_RETURNED: 'A booking brought it back',
+  correction_STATE_PROPOSED: 'waits for approval',
+  correction_STATE_APPROVED: 'approved',
+  correction_STATE_DECLINED: 'declined',
+  batchLeftOut:
+    '{count} payments that are due were left out, because the bank cannot write their ' +
+    'payees. Correct them, then make another batch.',
 }

@@ -58,6 +58,7 @@ type Group =
   | 'payment'
   | 'batch'
   | 'contradiction'
+  | 'correction'
   | 'spread'
 
 // A word that the server names, such as a role; the name itself where there is no word yet.

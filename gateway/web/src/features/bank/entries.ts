@@ -52,10 +52,11 @@ export interface DayDifference {
   cut: boolean
 }
 
-// What a booking is said to be: a voucher that is posted, or lines for a new one.
+// What a booking is said to be: a voucher that is posted, lines for a new one, or a payment.
 export type Meaning =
   | { voucher: string }
   | { summary: string; lines: VoucherLine[] }
+  | { summary: string; payment: string; feeAccount: string }
 
 export async function listBankEntries(
   account: string,
@@ -76,6 +77,21 @@ export function matchBankEntry(name: string, requestId: string, meaning: Meaning
 
 export function unmatchBankEntry(name: string): Promise<BankEntry> {
   return post<BankEntry>(`/v1/${name}:unmatch`, { requestId: newRequestId() })
+}
+
+// Puts all bookings that wait back to work; they come in portions.
+export async function lookAgain(account: string): Promise<{ looked: number; matched: number }> {
+  const all = { looked: 0, matched: 0 }
+  for (let pageToken = '', first = true; first || pageToken !== ''; first = false) {
+    const portion = await post<{ lookedAt: string; matched: string; nextPageToken: string }>(
+      `/v1/${account}/bankEntries:lookAgain`,
+      { requestId: newRequestId(), pageToken },
+    )
+    all.looked += Number(portion.lookedAt)
+    all.matched += Number(portion.matched)
+    pageToken = portion.nextPageToken
+  }
+  return all
 }
 
 export function readDayDifference(account: string, day: string): Promise<DayDifference> {

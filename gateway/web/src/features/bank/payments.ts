@@ -37,6 +37,8 @@ export interface Batch {
   createTime: string
   checkTime?: string
   exportTime?: string
+  // What is due and was left out when it was made, because the bank cannot write it.
+  leftOut: { payment: string; reason: string; field: string }[]
 }
 
 export interface Contradiction {

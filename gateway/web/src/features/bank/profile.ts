@@ -16,11 +16,11 @@ export const kProfileKeys: ProfileKey[] = [
   {
     key: 'statement.sub_account',
     zh:
-      '保证金子账号写在哪里：nowhere（没有）、related_account、party_account（XML 里的两处）、' +
-      'column（表格的一列）、remittance（附言里）',
+      '保证金子账号写在哪里：nowhere（没有）、party_account、related_account（XML 里的两处，不写就是' +
+      '前一处）、column（表格的一列）、remittance（附言里）',
     en:
-      'Where the number of a sub-account stands: nowhere, related_account, party_account (two ' +
-      'places in XML), column (of a table), remittance (in the text)',
+      'Where the number of a sub-account stands: nowhere, party_account, related_account (two ' +
+      'places in XML; the former when not said), column (of a table), remittance (in the text)',
   },
   {
     key: 'statement.sub_account.prefix, .digits',
@@ -94,8 +94,8 @@ export const kProfileKeys: ProfileKey[] = [
   },
   {
     key: 'payout.bank_code',
-    zh: '本行的联行号，12 位；付款文件是 XML 时必须有',
-    en: "The bank's own code of 12 digits; needed for payments in XML",
+    zh: '本行的联行号，12 位。不写就用上面填的',
+    en: "The bank's own code of 12 digits; that of the account when not said",
   },
   {
     key: 'payout.charset',
@@ -150,7 +150,7 @@ const kTable = [
 ]
 
 export const kProfileSamples: ProfileSample[] = [
-  { zh: '标准 XML，没有子账号', en: 'Standard XML without sub-accounts', lines: [] },
+  { zh: '标准 XML', en: 'Standard XML', lines: [] },
   {
     zh: '标准 XML，子账号在相关账户里',
     en: 'Standard XML, sub-accounts as related accounts',
@@ -162,9 +162,3 @@ export const kProfileSamples: ProfileSample[] = [
     lines: kTable,
   },
 ]
-
-// A sample with the bank's own code, which payments in XML need.
-export function sampleText(sample: ProfileSample, bankCode: string): string {
-  const payouts = bankCode === '' ? [] : [`payout.bank_code = ${bankCode}`]
-  return [...sample.lines, ...payouts].map((line) => `${line}\n`).join('')
-}
