@@ -5,10 +5,10 @@
 #include "ledger/bank_callers.h"
 #include "ledger/bank_entry_read_store.h"
 #include "ledger/correction_store.h"
+#include "ledger/day_sheet.h"
 #include "ledger/domain/bank_refusals.h"
 #include "ledger/domain/refusals.h"
 #include "ledger/entry_matching.h"
-#include "ledger/statement_store.h"
 #include "rpc/page.h"
 
 namespace qianmo::ledger {
@@ -62,7 +62,9 @@ Result<std::optional<AccountCode>> FeeAccount(rpc::Call& call, pg::Transaction& 
   if (fee == Fen() && text.empty()) return std::optional<AccountCode>();
   if (fee == Fen() || text.empty()) return refusals::FeeAccountUnfit();
   QM_ASSIGN(const AccountCode code, ParseCode("fee_account", text));
-  if (code == touched.account.code) return refusals::FeeAccountUnfit();
+  // A fee is gone, and no money that is somewhere else.
+  const bool is_money = code.text().starts_with("101") || code.text().starts_with("102");
+  if (is_money) return refusals::FeeAccountUnfit();
   QM_TRY(CheckWrittenByHand(call, tx, touched.books,
                             {{.side = Side::kDebit, .account = code, .amount = fee}}));
   QM_TRY(CheckPostable(touched.books.chart(), SubAccountsOf(tx, call.county(), touched.books.id),
@@ -195,6 +197,9 @@ Result<v1::BankEntry> BankEntriesService::UnmatchBankEntry(
     rpc::Call& call, const v1::UnmatchBankEntryRequest& request) {
   QM_ASSIGN(const BankEntryId id, EntryAtHome(call, request.name()));
   return call.Write([&](pg::Transaction& tx) -> Result<v1::BankEntry> {
+    QM_ASSIGN(const BankAccountId account, AccountOfEntry(tx, call.county(), id));
+    QM_ASSIGN(const TouchedAccount home, TouchAccount(call, tx, account));
+    HoldCheckpoints(tx, call.county(), home.account.books);
     QM_ASSIGN(const TouchedEntry touched, TouchEntry(call, tx, id));
     const auto by = touched.entry.by;
     // What is about to say it waits, and another one beside it would book it twice: reject or
@@ -204,6 +209,7 @@ Result<v1::BankEntry> BankEntriesService::UnmatchBankEntry(
     const bool is_pointed = by == MatchedBy::kVoucher || by == MatchedBy::kTransfer;
     if (!is_pointed) return refusals::BankEntrySettled();
     SetUnmatched(tx, call.county(), id);
+    DropCheckpoints(tx, call.county(), home.account.books, touched.entry.booking_date);
     return ReadBankEntry(tx, call.county(), *call.keyring(), id);
   });
 }
@@ -238,37 +244,25 @@ Result<v1::DayDifference> BankEntriesService::GetDayDifference(
   QM_ASSIGN(const Date day, rpc::ParseDay("day", request.day()));
   return call.Read([&](pg::Transaction& tx) -> Result<v1::DayDifference> {
     QM_ASSIGN(const TouchedAccount touched, TouchAccount(call, tx, id));
-    const auto covered = LastStatementDay(tx, call.county(), id, day);
-    if (!covered) return refusals::NoBankStatement();
-    const auto spans = SpansOf(tx, call.county(), id);
-    const auto nets = NetsOf(tx, call.county(), id);
-    const BankChain chain = ChainOf(spans, nets);
-    const DifferenceQuery query{touched.account, chain.first_day, day, kMostDifferenceLines};
-    const DifferenceLines vouchers = VouchersNotAtBank(tx, call.county(), query);
-    const DifferenceLines entries = EntriesNotInBooks(tx, call.county(), query);
-    const Fen books =
-        BalanceOn(tx, call.county(), touched.account.books, touched.account.code, day);
-    const Fen bank = StatedBalance(chain, spans, nets, day);
+    const auto sheet = SheetOf(tx, call.county(), touched.account, day, kMostDifferenceLines);
+    if (!sheet) return refusals::NoBankStatement();
     v1::DayDifference difference;
     difference.set_bank_account(request.name());
     *difference.mutable_day() = rpc::ToProto(day);
-    difference.set_books_fen(books.count());
-    difference.set_bank_fen(bank.count());
-    *difference.mutable_statement_day() = rpc::ToProto(*covered);
-    Fen explained = vouchers.sum + entries.sum - chain.opening;
-    if (chain.opening != Fen()) {
-      AddLine(&difference, v1::DayDifferenceLine::KIND_OPENING, chain.first_day, -chain.opening,
+    difference.set_books_fen(sheet->books.count());
+    difference.set_bank_fen(sheet->bank.count());
+    *difference.mutable_statement_day() = rpc::ToProto(sheet->covered);
+    if (sheet->opening != Fen()) {
+      AddLine(&difference, v1::DayDifferenceLine::KIND_OPENING, sheet->first_day, -sheet->opening,
               "期初余额");
     }
-    for (const Jump& jump : chain.jumps) {
-      if (jump.day > day) continue;
-      explained -= jump.amount;
+    for (const Jump& jump : sheet->jumps) {
       AddLine(&difference, v1::DayDifferenceLine::KIND_JUMP, jump.day, -jump.amount,
               "对账单不连续");
     }
-    AddLines(&difference, vouchers);
-    AddLines(&difference, entries);
-    difference.set_unexplained_fen((books - bank - explained).count());
+    AddLines(&difference, sheet->vouchers);
+    AddLines(&difference, sheet->entries);
+    difference.set_unexplained_fen(sheet->unexplained().count());
     return difference;
   });
 }

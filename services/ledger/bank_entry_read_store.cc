@@ -60,13 +60,16 @@ void ShowParties(pg::Transaction& tx, CountyId county, const crypto::Keyring& ri
   }
 }
 
-// Rows with line columns, the sum of all and how many there are.
+constexpr Date kBeforeBooks = std::chrono::year(1900) / 1 / 1;
+
+// Rows with line columns, the newest first, the sum of all and how many there are.
 DifferenceLines LinesIn(const pqxx::result& rows, int most) {
   DifferenceLines found;
   if (rows.empty()) return found;
   found.sum = Fen(pg::Get<std::int64_t>(rows[0], "sum"));
   found.cut = pg::Get<std::int64_t>(rows[0], "count") > most;
-  for (const auto& row : rows) {
+  for (int i = static_cast<int>(rows.size()) - 1; i >= 0; --i) {
+    const auto& row = rows[i];
     v1::DayDifferenceLine& line = *found.lines.Add();
     line.set_kind(static_cast<v1::DayDifferenceLine::Kind>(pg::Get<int>(row, "kind")));
     const std::chrono::year_month_day day(pg::Get<Date>(row, "day"));
@@ -176,49 +179,50 @@ google::protobuf::RepeatedPtrField<v1::BankEntry> ListBankEntriesOf(pg::Transact
 DifferenceLines VouchersNotAtBank(pg::Transaction& tx, CountyId county,
                                   const DifferenceQuery& query) {
   const auto rows = tx.Run(
-      "SELECT 2 AS kind, v.voucher_date AS day, m.fen AS amount_fen,"
+      "WITH looked_at AS ("
+      "  SELECT voucher_id, debit_code, credit_code, amount_fen FROM ledger.posting"
+      "   WHERE county_id = $1 AND books_id = $2 AND $3 IN (debit_code, credit_code)"
+      "    AND posting_date > $8 AND posting_date <= $4"
+      "  UNION ALL SELECT voucher_id, debit_code, credit_code, amount_fen FROM ledger.posting"
+      "   WHERE county_id = $1 AND books_id = $2 AND $3 IN (debit_code, credit_code)"
+      "    AND posting_date <= $8 AND voucher_id = ANY ($9::uuid[]))"
+      " SELECT 2 AS kind, v.voucher_date AS day, m.fen AS amount_fen,"
       "  'counties/' || v.county_id || '/vouchers/' || v.id AS source, v.summary,"
       "  (sum(m.fen) OVER ())::bigint AS sum, count(*) OVER () AS count"
       " FROM (SELECT p.voucher_id, sum(CASE WHEN p.debit_code = $3 THEN p.amount_fen ELSE 0 END"
       "    - CASE WHEN p.credit_code = $3 THEN p.amount_fen ELSE 0 END)::bigint AS fen"
-      "   FROM ledger.posting p WHERE p.county_id = $1 AND p.books_id = $2"
-      "    AND $3 IN (p.debit_code, p.credit_code) AND p.posting_date <= $4"
-      "    AND NOT EXISTS (SELECT FROM ledger.bank_entry e WHERE e.county_id = $1"
+      "   FROM looked_at p"
+      "   WHERE NOT EXISTS (SELECT FROM ledger.bank_entry e WHERE e.county_id = $1"
       "     AND e.voucher_id = p.voucher_id AND e.booking_date <= $4"
       "     AND (e.bank_account_id <> $5 OR e.booking_date >= $6))"
       "   GROUP BY p.voucher_id) m"
       " JOIN ledger.voucher v ON v.county_id = $1 AND v.id = m.voucher_id"
-      " WHERE m.fen <> 0 ORDER BY v.voucher_date, v.id LIMIT $7",
+      " WHERE m.fen <> 0 ORDER BY v.voucher_date DESC, v.id DESC LIMIT $7",
       county, query.account.books, query.account.code.text(), query.day, query.account.id,
-      query.first_day, query.most);
+      query.first_day, query.most, query.settled.value_or(kBeforeBooks), pg::Array(query.vouchers));
   return LinesIn(rows, query.most);
 }
 
 DifferenceLines EntriesNotInBooks(pg::Transaction& tx, CountyId county,
                                   const DifferenceQuery& query) {
+  const Date first = query.settled
+                         ? std::max(query.first_day, *query.settled + std::chrono::days(1))
+                         : query.first_day;
   const auto rows = tx.Run(
       "SELECT 3 AS kind, e.booking_date AS day,"
       "  CASE e.side WHEN 1 THEN -e.amount_fen ELSE e.amount_fen END AS amount_fen,"
       "  'counties/' || e.county_id || '/bankEntries/' || e.id AS source, e.reason AS summary,"
       "  (sum(CASE e.side WHEN 1 THEN -e.amount_fen ELSE e.amount_fen END) OVER ())::bigint AS sum,"
       "  count(*) OVER () AS count"
-      " FROM ledger.bank_entry e WHERE e.county_id = $1 AND e.bank_account_id = $2"
-      "  AND e.booking_date BETWEEN $3 AND $4"
+      " FROM ledger.bank_entry e JOIN ("
+      "  SELECT id FROM ledger.bank_entry WHERE county_id = $1 AND bank_account_id = $2"
+      "   AND booking_date BETWEEN $3 AND $4 UNION SELECT unnest($6::uuid[])) l ON l.id = e.id"
+      " WHERE e.county_id = $1"
       "  AND NOT EXISTS (SELECT FROM ledger.posting p WHERE p.county_id = $1"
       "   AND p.voucher_id = e.voucher_id AND p.posting_date <= $4)"
-      " ORDER BY e.booking_date, e.id LIMIT $5",
-      county, query.account.id, query.first_day, query.day, query.most);
+      " ORDER BY e.booking_date DESC, e.id DESC LIMIT $5",
+      county, query.account.id, first, query.day, query.most, pg::Array(query.entries));
   return LinesIn(rows, query.most);
-}
-
-std::optional<Date> LastStatementDay(pg::Transaction& tx, CountyId county, BankAccountId account,
-                                     Date day) {
-  const auto rows = tx.Run(
-      "SELECT max(least(last_day, $3)) AS day FROM ledger.bank_statement"
-      " WHERE county_id = $1 AND bank_account_id = $2 AND opening_fen IS NOT NULL"
-      "  AND first_day <= $3",
-      county, account, day);
-  return pg::Get<std::optional<Date>>(rows[0], "day");
 }
 
 }  // namespace qianmo::ledger

@@ -48,7 +48,8 @@ google::protobuf::RepeatedPtrField<v1::BankEntry> ListBankEntriesOf(pg::Transact
                                                                     const crypto::Keyring& ring,
                                                                     const EntryQuery& query);
 
-// Lines of a day difference, the oldest first, at most so many, and what all of them come to.
+// Lines of a day difference, the oldest first, of which the newest at most so many, and what all of
+// them come to.
 struct DifferenceLines {
   google::protobuf::RepeatedPtrField<v1::DayDifferenceLine> lines;
   Fen sum;
@@ -59,6 +60,10 @@ struct DifferenceQuery {
   Date first_day;  // of the first statement: what was booked before is in its opening
   Date day;
   int most;
+  // Up to this day only these were open, and nothing else is looked at.
+  std::optional<Date> settled = {};
+  std::vector<VoucherId> vouchers = {};
+  std::vector<BankEntryId> entries = {};
 };
 // Vouchers up to the day that no booking up to it says.
 DifferenceLines VouchersNotAtBank(pg::Transaction& tx, CountyId county,
@@ -66,7 +71,5 @@ DifferenceLines VouchersNotAtBank(pg::Transaction& tx, CountyId county,
 // Bookings up to the day that no voucher up to it says.
 DifferenceLines EntriesNotInBooks(pg::Transaction& tx, CountyId county,
                                   const DifferenceQuery& query);
-std::optional<Date> LastStatementDay(pg::Transaction& tx, CountyId county, BankAccountId account,
-                                     Date day);
 
 }  // namespace qianmo::ledger

@@ -113,33 +113,6 @@ std::vector<ReferenceRow> StoredUnder(pg::Transaction& tx, CountyId county, Bank
   return rows;
 }
 
-std::vector<StatementSpan> SpansOf(pg::Transaction& tx, CountyId county, BankAccountId account) {
-  std::vector<StatementSpan> spans;
-  for (const auto& row :
-       tx.Run("SELECT first_day, last_day, opening_fen, closing_fen FROM ledger.bank_statement"
-              " WHERE county_id = $1 AND bank_account_id = $2 AND opening_fen IS NOT NULL"
-              " ORDER BY first_day, id",
-              county, account)) {
-    spans.push_back({.first_day = pg::Get<Date>(row, "first_day"),
-                     .last_day = pg::Get<Date>(row, "last_day"),
-                     .opening = Fen(pg::Get<std::int64_t>(row, "opening_fen")),
-                     .closing = Fen(pg::Get<std::int64_t>(row, "closing_fen"))});
-  }
-  return spans;
-}
-
-std::vector<DayNet> NetsOf(pg::Transaction& tx, CountyId county, BankAccountId account) {
-  std::vector<DayNet> nets;
-  for (const auto& row : tx.Run("SELECT booking_date, sum(CASE side WHEN 1 THEN amount_fen"
-                                "  ELSE -amount_fen END)::bigint AS net FROM ledger.bank_entry"
-                                " WHERE county_id = $1 AND bank_account_id = $2"
-                                " GROUP BY booking_date ORDER BY booking_date",
-                                county, account)) {
-    nets.push_back({pg::Get<Date>(row, "booking_date"), Fen(pg::Get<std::int64_t>(row, "net"))});
-  }
-  return nets;
-}
-
 std::vector<BankEntryRow> LockNewEntries(pg::Transaction& tx, CountyId county,
                                          const crypto::Keyring& ring, BankAccountId account,
                                          std::int64_t most) {

@@ -94,11 +94,6 @@ struct ReferenceRow {
 std::vector<ReferenceRow> StoredUnder(pg::Transaction& tx, CountyId county, BankAccountId account,
                                       const std::vector<std::string>& references);
 
-// What its statements say of the account: those with balances, by first day; and what was booked a
-// day.
-std::vector<StatementSpan> SpansOf(pg::Transaction& tx, CountyId county, BankAccountId account);
-std::vector<DayNet> NetsOf(pg::Transaction& tx, CountyId county, BankAccountId account);
-
 // A booking as matching needs it.
 struct BankEntryRow {
   BankEntryId id;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/bank_callers.h"
+#include "ledger/day_sheet.h"
 #include "ledger/domain/bank_refusals.h"
 #include "ledger/entry_matching.h"
 #include "ledger/registry_files.h"
@@ -149,7 +150,10 @@ Result<rpc::Step> BankFilesService::StatementStep(pg::Transaction& tx,
   counts.matched += some.matched;
   counts.odd += some.odd;
   SaveCounts(tx, county, at.file.id, counts);
-  if (some.entries < kMatchAtOnce) return LastStep(tx, county, at.file, now);
+  if (some.entries < kMatchAtOnce) {
+    KeepCheckpoint(tx, county, at.account);
+    return LastStep(tx, county, at.file, now);
+  }
   return rpc::Step{kMatching, std::min(progress.done + some.entries, counts.items), counts.items};
 }
 

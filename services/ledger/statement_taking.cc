@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "ledger/bankfile/statement_reader.h"
+#include "ledger/day_sheet.h"
 #include "ledger/domain/bank_refusals.h"
 
 namespace qianmo::ledger {
@@ -97,6 +98,14 @@ class Survey {
   std::vector<NewBankStatement>& statements() { return statements_; }
   // Which bookings the account has.
   const Identities& known() const { return known_; }
+  // The first that anything of it is of.
+  Date first_day() const {
+    Date first = earliest_;
+    for (const NewBankStatement& statement : statements_) {
+      first = std::min(first, statement.first_day);
+    }
+    return first;
+  }
   BankFileCounts counts() const {
     return {.items = items_, .known = repeated_ + static_cast<std::int64_t>(known_.size())};
   }
@@ -138,6 +147,7 @@ class Survey {
     const auto checked = CheckItem(item, BeijingDate(now_));
     if (!checked) return Fault(checked.refusal());
     ++items_;
+    earliest_ = std::min(earliest_, item.booking_date);
     first_ = std::min(first_.value_or(item.booking_date), item.booking_date);
     last_ = std::max(last_.value_or(item.booking_date), item.booking_date);
     // Two statements of one file can say the same.
@@ -209,7 +219,8 @@ class Survey {
   std::vector<NewBankStatement> statements_;
   std::vector<std::int64_t> known_of_;  // of each statement
   std::pair<std::optional<Date>, std::optional<Date>> covers_;
-  std::optional<Date> first_, last_;  // of the bookings of the statement that is being read
+  std::optional<Date> first_, last_;   // of the bookings of the statement that is being read
+  Date earliest_ = BeijingDate(now_);  // of all bookings
   std::vector<Seen> waiting_;
   std::vector<Suspect> suspects_;
   Identities all_, known_;
@@ -237,37 +248,6 @@ NewBankEntry EntryOf(const bankfile::StatementItem& item, BankStatementId statem
                     .remittance = item.remittance}};
 }
 
-// By how much a statement does not begin with what those before it led to.
-class JumpFinder {
- public:
-  JumpFinder(pg::Transaction& tx, CountyId county, BankAccountId account)
-      : spans_(SpansOf(tx, county, account)), nets_(NetsOf(tx, county, account)) {}
-
-  Fen Of(const NewBankStatement& statement) {
-    if (!statement.opening) return Fen();
-    const StatementSpan span{statement.first_day, statement.last_day, *statement.opening,
-                             *statement.closing};
-    const Fen jump = JumpOf(span);
-    before_ = span;
-    return jump;
-  }
-
- private:
-  Fen JumpOf(const StatementSpan& span) const {
-    if (before_) return span.opening - before_->closing;
-    if (spans_.empty() || span.first_day <= spans_.front().first_day) return Fen();
-    std::vector<StatementSpan> earlier = spans_;
-    std::erase_if(earlier, [&](const auto& one) { return one.first_day > span.first_day; });
-    if (earlier.back().closing == span.opening) return Fen();
-    return span.opening -
-           BankBalance(ChainOf(earlier, nets_), nets_, span.first_day - std::chrono::days(1));
-  }
-
-  const std::vector<StatementSpan> spans_;
-  const std::vector<DayNet> nets_;
-  std::optional<StatementSpan> before_;  // in the same file
-};
-
 }  // namespace
 
 Result<BankFileCounts> TakeStatement(pg::Transaction& tx, const crypto::Keyring& ring,
@@ -275,7 +255,9 @@ Result<BankFileCounts> TakeStatement(pg::Transaction& tx, const crypto::Keyring&
   Survey survey(tx, source, now);
   QM_TRY(ReadThrough(tx, ring, source, survey.Sink(), [&] { return survey.Check(); }));
   QM_TRY(survey.End());
-  JumpFinder jumps(tx, source.county, source.account.id);
+  const Date first_day = survey.first_day();
+  DropCheckpoints(tx, source.county, source.account.books, first_day);
+  JumpFinder jumps(tx, source.county, source.account, first_day);
   for (NewBankStatement& statement : survey.statements()) {
     statement.jump = jumps.Of(statement);
     InsertBankStatement(tx, source.county, source.account.id, source.file, statement, now);

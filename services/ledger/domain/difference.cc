@@ -2,6 +2,10 @@
 
 namespace qianmo::ledger {
 
+StatementSpan SpanUpTo(Date day, Fen balance) {
+  return {day + std::chrono::days(1), day, balance, balance};
+}
+
 BankChain ChainOf(const std::vector<StatementSpan>& spans, const std::vector<DayNet>& nets) {
   BankChain chain{
       .first_day = spans.front().first_day, .opening = spans.front().opening, .jumps = {}};

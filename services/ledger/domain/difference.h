@@ -16,6 +16,9 @@ struct StatementSpan {
   Fen closing;
 };
 
+// A bank had so much at the end of a day, which all that follows goes on from.
+StatementSpan SpanUpTo(Date day, Fen balance);
+
 // Of the bookings of a day: credits less debits.
 struct DayNet {
   Date day;

@@ -4,6 +4,8 @@
 
 #include "ledger/bank_entries_service.h"
 #include "ledger/bank_entry_read_store.h"
+#include "ledger/checkpoint_store.h"
+#include "ledger/day_sheet.h"
 #include "services/ledger/counter.h"
 
 namespace qianmo::ledger {
@@ -130,6 +132,79 @@ TEST_F(BankEntriesTest, ExplainEveryFenOfADay) {
   Take(13, 13, 997, {"-7 R4 13"});
   EXPECT_THAT(counter_.DifferenceLines("2026-11-14"),
               ElementsAre("1 -1000", "2 1000", "2 70", "3 -5", "3 8", "3 7", "3 -1"));
+}
+
+// Days before a checkpoint are not read again; what is said of them is the same as if they were.
+class Checkpoints : public BankEntriesTest {
+ protected:
+  // The sheets of these days, each as it is and as it would be if everything were read.
+  void ExpectTheSame(const std::vector<std::string>& days) {
+    for (const std::string& day : days) {
+      const auto quick = counter_.Difference(day);
+      bureau().Query("UPDATE ledger.bank_checkpoint SET debit_fen = debit_fen + 1");
+      const auto slow = counter_.Difference(day);
+      bureau().Query("UPDATE ledger.bank_checkpoint SET debit_fen = debit_fen - 1");
+      EXPECT_EQ(quick.ShortDebugString(), slow.ShortDebugString()) << day;
+    }
+  }
+  std::string Kept() {
+    return bureau().Query(
+        "SELECT string_agg(day::text, ' ' ORDER BY day)"
+        " FROM ledger.bank_checkpoint");
+  }
+  const std::vector<std::string> kDays = {"2026-10-28", "2026-10-31", "2026-11-01", "2026-11-12",
+                                          "2026-11-20"};
+};
+
+TEST_F(Checkpoints, SayWhatTheWholeHistorySays) {
+  bureau().Post({"D 102 1000", "C 301 1000"}, "2026-09-30");
+  const auto early = bureau().Post({"D 102 500", "C 112 500"}, "2026-10-26");
+  bureau().Post({"D 513 9", "C 102 9"}, "2026-10-30");
+  Take(-20, 0, 1000, {"500 R1 -5 李四", "-20 R2 -4", "30 R3 0"});
+  EXPECT_EQ(Kept(), "2026-10-31");
+  auto entries = counter_.Entries(true);
+  ASSERT_TRUE(PointAt(entries[0], early.name()).ok()) << "what was open is closed behind it";
+  Take(1, 12, 1510, {"70 R4 12", "-9 R5 3"});
+  EXPECT_EQ(Kept(), "2026-10-31");
+  ExpectTheSame(kDays);
+  // Vouchers of the days before it, of those behind it, and what is taken back.
+  const auto late = bureau().Post({"D 513 20", "C 102 20"}, "2026-10-27");
+  ExpectTheSame(kDays);
+  entries = counter_.Entries(true);
+  ASSERT_TRUE(PointAt(entries[0], late.name()).ok());
+  const auto drafted = Match(entries[1], {"C 501 30"});
+  ASSERT_TRUE(bureau().Approve(bureau().approver(), drafted.reply.voucher()).ok());
+  ExpectTheSame(kDays);
+  // It jumps by what is missing, found from the checkpoint on.
+  const auto jumped = counter_.Import(Counter::Statement(14, 14, 1600, {}));
+  EXPECT_EQ(jumped.file.statements(0).jump_fen(), 29);
+  EXPECT_EQ(Kept(), "2026-10-31") << "made anew, as its month has changed";
+  ExpectTheSame(kDays);
+  ASSERT_TRUE(Unmatch(counter_.Entries()[0]).ok());
+  EXPECT_EQ(Kept(), "") << "a day before it is not what it was";
+  ExpectTheSame(kDays);
+  Take(15, 16, 1600, {"1 R6 15"});
+  EXPECT_EQ(Kept(), "2026-10-31");
+  ExpectTheSame(kDays);
+  EXPECT_EQ(counter_.Difference("2026-11-20").unexplained_fen(), 0);
+  // A booking that comes late, and that the bank's own balance of the month did not have.
+  Take(-3, -2, 1480, {"7 R7 -2"});
+  EXPECT_EQ(counter_.Difference("2026-10-31").unexplained_fen(), 7);
+  EXPECT_EQ(Kept(), "") << "nothing is settled that is not explained";
+  ExpectTheSame(kDays);
+}
+
+TEST_F(Checkpoints, AreWhereNothingOlderIsReadFrom) {
+  bureau().Post({"D 102 500", "C 501 500"}, "2026-10-26");
+  Take(-20, 0, 0, {"500 R1 -5 李四"});
+  const auto posted = bureau().Query("SELECT 'counties/7/vouchers/' || id FROM ledger.voucher");
+  ASSERT_TRUE(PointAt(counter_.Entries()[0], posted).ok());
+  Take(1, 12, 500, {"70 R4 12"});
+  ASSERT_EQ(Kept(), "2026-10-31");
+  const auto before = counter_.Difference("2026-11-12").ShortDebugString();
+  bureau().Query("UPDATE ledger.bank_entry SET amount_fen = 400 WHERE amount_fen = 500");
+  EXPECT_EQ(counter_.Difference("2026-11-12").ShortDebugString(), before);
+  bureau().Query("UPDATE ledger.bank_entry SET amount_fen = 500 WHERE amount_fen = 400");
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ std::string Counter::Statement(int first_day, int last_day, std::int64_t opening
   return bank::WriteStatement({}, {.account = account,
                                    .first = November(first_day),
                                    .last = November(last_day),
-                                   .sequence = first_day,
+                                   .sequence = first_day + 31,  // from October on
                                    .opening = Fen(opening),
                                    .closing = closing,
                                    .bookings = bookings});

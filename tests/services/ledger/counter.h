@@ -31,7 +31,8 @@ class Counter {
   FileEnd ImportResult(const std::string& bytes);
   FileEnd Await(const rpc::v1::Caller& caller, const std::string& operation);
 
-  // A statement of the account for some days of November 2026, as camt.053.
+  // A statement of the account for some days of November 2026, as camt.053; 0 is the last of
+  // October.
   static std::string Statement(int first_day, int last_day, std::int64_t opening,
                                const std::vector<bank::Booking>& bookings);
   // "+100 R1 03 [name] [end-to-end id]": one booking, with its reference, on a day of November.

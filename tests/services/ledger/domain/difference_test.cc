@@ -57,5 +57,15 @@ TEST(BankChain, BelievesTheBankOnTheDayOnWhichAStatementEnds) {
   EXPECT_EQ(StatedBalance(ChainOf(spans, kNets), spans, kNets, On("01")), Fen(111));
 }
 
+TEST(BankChain, GoesOnFromADayAtWhoseEndTheBalanceIsKnown) {
+  const auto chain = ChainOf({SpanUpTo(On("01"), Fen(110)), Span("05", "05", 107, 127)},
+                             {{On("02"), Fen(-3)}, {On("05"), Fen(20)}});
+  EXPECT_THAT(chain.jumps, IsEmpty());
+  EXPECT_EQ(BankBalance(chain, kNets, On("01")), Fen(110));
+  EXPECT_EQ(BankBalance(chain, kNets, On("05")), Fen(127));
+  const auto jumped = ChainOf({SpanUpTo(On("01"), Fen(110)), Span("02", "02", 111, 108)}, kNets);
+  EXPECT_THAT(jumped.jumps, ElementsAre(Jump{On("02"), Fen(1)}));
+}
+
 }  // namespace
 }  // namespace qianmo::ledger
