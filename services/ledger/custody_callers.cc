@@ -19,13 +19,14 @@ bool IsDigits(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool IsNumber(const std::string& text) {
+}  // namespace
+
+bool IsAccountNumber(const std::string& number) {
+  const std::string text = PayerNumber(number);
   return text.size() >= kLeastNumber && text.size() <= kMostNumber &&
          std::ranges::all_of(
              text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); });
 }
-
-}  // namespace
 
 Result<HoldId> HoldAtHome(rpc::Call& call, const std::string& name, const std::string& field) {
   return rpc::IdAtHome<HoldTag>(call, "counties/*/holds/*", name, field);
@@ -70,7 +71,8 @@ Result<Payee> ParsePayee(const std::string& field, const v1::Payee& payee) {
   if (parsed.name.empty() || CountCodePoints(parsed.name) > kMostName) {
     return refusals::PayeeUnreadable(field + ".name");
   }
-  if (!IsNumber(parsed.account_number)) return refusals::PayeeUnreadable(field + ".account_number");
+  if (!IsAccountNumber(parsed.account_number))
+    return refusals::PayeeUnreadable(field + ".account_number");
   const bool has_code = parsed.bank_code.size() == kBankDigits && IsDigits(parsed.bank_code);
   if (!has_code && !parsed.bank_code.empty())
     return refusals::PayeeUnreadable(field + ".bank_code");
@@ -109,7 +111,15 @@ v1::Hold HoldFor(rpc::Call& call, pg::Transaction& tx, HoldId id) {
 
 void HideFromBidder(const rpc::Call& call, v1::Hold* hold) {
   const rpc::ListScope reach = rpc::ReachOf(call.policy(), call.caller());
-  if (!reach.whole_county && reach.org_paths.empty()) hold->clear_shared_payer();
+  if (reach.whole_county || !reach.org_paths.empty()) return;
+  hold->clear_shared_payer();
+  hold->clear_refund_account();
+  for (v1::HoldPart& part : *hold->mutable_parts()) {
+    part.clear_transfer_trouble();
+    if (!part.has_undo()) continue;
+    part.mutable_undo()->clear_proposer();
+    part.mutable_undo()->clear_decider();
+  }
 }
 
 }  // namespace qianmo::ledger

@@ -26,6 +26,8 @@ Result<HoldRow> LockHoldFor(rpc::Call& call, pg::Transaction& tx, HoldId id);
 std::optional<Uuid> ActingPerson(const rpc::Call& call);
 std::optional<Hand> ActingHand(const rpc::Call& call);
 
+// Whether something can be paid to this number: what a bank has masked is none.
+bool IsAccountNumber(const std::string& number);
 // In its normal form. Refuses PAYEE_UNREADABLE; `field` is that of the account.
 Result<Payee> ParsePayee(const std::string& field, const v1::Payee& payee);
 // Nothing where none is given.
@@ -36,7 +38,8 @@ Result<std::string> WordsIf(const std::string& field, const std::string& typed);
 Result<VillageTerms> ParseVillage(rpc::Call& call, const std::string& books,
                                   const std::string& receivable, const AccountCode& credit);
 
-// As the caller may see it: bidders are not told whose account is another's as well.
+// As the caller may see it: bidders are not told whose account is another's as well, nor of
+// accounts of others, nor who works for the centre.
 v1::Hold HoldFor(rpc::Call& call, pg::Transaction& tx, HoldId id);
 void HideFromBidder(const rpc::Call& call, v1::Hold* hold);
 

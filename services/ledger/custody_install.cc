@@ -4,8 +4,10 @@
 #include "ledger/holds_service.h"
 #include "ledger/install.h"
 #include "ledger/interest_service.h"
+#include "ledger/part_undos_service.h"
 #include "ledger/reseal_service.h"
 #include "ledger/suspense_service.h"
+#include "ledger/village_paying.h"
 
 namespace qianmo::ledger {
 namespace {
@@ -30,6 +32,11 @@ void OfferHolds(rpc::Hosted& hosted) {
   endpoint.On("ForfeitHold", &holds, &HoldsService::ForfeitHold);
   OfferCustody(hosted, "ForfeitsService")
       .On("DisposeForfeit", &holds, &HoldsService::DisposeForfeit);
+  auto& undos = hosted.Keep(std::make_shared<PartUndosService>());
+  rpc::Endpoint& undos_endpoint = OfferCustody(hosted, "PartUndosService");
+  undos_endpoint.On("ProposePartUndo", &undos, &PartUndosService::ProposePartUndo);
+  undos_endpoint.On("ApprovePartUndo", &undos, &PartUndosService::ApprovePartUndo);
+  undos_endpoint.On("DeclinePartUndo", &undos, &PartUndosService::DeclinePartUndo);
   rpc::Endpoint& releases = OfferCustody(hosted, "ReleasesService");
   releases.On("DueRelease", &holds, &HoldsService::DueRelease);
   releases.On("ListLateReleases", &holds, &HoldsService::ListLateReleases);
@@ -44,9 +51,14 @@ void OfferSuspense(rpc::Hosted& hosted) {
   endpoint.On("ApplySuspense", &suspense, &SuspenseService::ApplySuspense);
   endpoint.On("DeclineSuspense", &suspense, &SuspenseService::DeclineSuspense);
   endpoint.On("ReturnSuspense", &suspense, &SuspenseService::ReturnSuspense);
-  auto& interest = hosted.Keep(std::make_shared<InterestService>());
+  auto& interest =
+      hosted.Keep(std::make_shared<InterestService>(hosted.room(), hosted.operations()));
   rpc::Endpoint& interest_endpoint = OfferCustody(hosted, "InterestService");
-  interest_endpoint.On("AllocateInterest", &interest, &InterestService::AllocateInterest);
+  interest_endpoint.On("ProposeInterest", &interest, &InterestService::ProposeInterest);
+  interest_endpoint.On("ApproveInterest", &interest, &InterestService::ApproveInterest);
+  interest_endpoint.On("DeclineInterest", &interest, &InterestService::DeclineInterest);
+  interest_endpoint.On("GetInterestRun", &interest, &InterestService::GetInterestRun);
+  interest_endpoint.On("ListInterestRuns", &interest, &InterestService::ListInterestRuns);
   interest_endpoint.On("ListInterestShares", &interest, &InterestService::ListInterestShares);
 }
 
@@ -87,10 +99,10 @@ void InstallCustody(rpc::Hosted& hosted) {
                   [&room](pg::Transaction& tx, CountyId county) -> Result<int> {
                     return JudgeReleases(tx, county, kRowsATurn, room.clock.Now());
                   });
-  DoCustodyPieces(
-      hosted, "villages that can be paid", [&room](pg::Transaction& tx, CountyId county) {
-        return PayVillages(tx, county, *room.keyring.Current(), kRowsATurn, room.clock.Now());
-      });
+  hosted.chores().Every(kCustodyEvery, "villages that can be paid", [&room](CountyId county) {
+    PayVillages(room.pool, county, *room.keyring.Current(), room.clock.Now());
+    return false;
+  });
 }
 
 }  // namespace qianmo::ledger

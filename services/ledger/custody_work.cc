@@ -70,7 +70,7 @@ Result<PaymentId> CustodyWork::Pay(const Outgoing& outgoing) {
                        .mirror = outgoing.mirror,
                        .party = outgoing.party,
                        .contract = outgoing.contract,
-                       .due = outgoing.due.value_or(now_)});
+                       .due = now_});
   return payments_.back().id;
 }
 
@@ -122,6 +122,25 @@ Result<std::optional<PaymentId>> CustodyWork::PayVillage(const TransferRow& tran
                  .party = centre(),
                  .contract = transfer.contract}));
   return std::optional(payment);
+}
+
+Result<VoucherId> CustodyWork::TakeBack(VoucherId voucher) {
+  QM_ASSIGN(const VoucherRow said, LockVoucher(tx_, county_, voucher));
+  std::vector<VoucherLine> lines = said.draft.lines;
+  for (VoucherLine& line : lines) line.side = Opposite(line.side);
+  const VoucherId id = Add(said.draft.books, "冲销：" + said.draft.summary, std::move(lines));
+  command_.vouchers.back().reverses = voucher;
+  return id;
+}
+
+void CustodyWork::KeepFromVillage(const TransferRow& transfer) {
+  Move({.debit = CustodyAccount::kInTransit,
+        .credit = CustodyAccount::kPayable,
+        .amount = transfer.amount,
+        .summary = "撤回向村集体付款 " + transfer.number.printed(),
+        .debit_party = centre(),
+        .credit_party = transfer.books.uuid,
+        .purpose = {.contract = transfer.contract}});
 }
 
 Result<Done> CustodyWork::Post() {

@@ -56,7 +56,6 @@ class CustodyWork {
     std::optional<Mirror> mirror = {};
     std::optional<Uuid> party = {};
     std::optional<Uuid> contract = {};
-    std::optional<Time> due = {};  // now where there is none
   };
   Result<PaymentId> Pay(const Outgoing& outgoing);
   // All interest of a hold that is not paid out. Refuses BANK_ACCOUNT_MISSING.
@@ -64,6 +63,10 @@ class CustodyWork {
   // What a village is owed, once it has an account at a bank; nothing while it has none. Refuses
   // BANK_ACCOUNT_MISSING where the centre has none.
   Result<std::optional<PaymentId>> PayVillage(const TransferRow& transfer);
+  // Says the other way round what a voucher of a rule said. Refuses VOUCHER_NOT_FOUND.
+  Result<VoucherId> TakeBack(VoucherId voucher);
+  // What was to be paid to a village is owed to it again.
+  void KeepFromVillage(const TransferRow& transfer);
   // Posts it and makes the payments, after which rows can name them. Refuses what PostCommands
   // does. Once.
   Result<Done> Post();

@@ -102,12 +102,11 @@ Result<Done> Release(pg::Transaction& tx, CountyId county, const crypto::Keyring
   QM_ASSIGN(const PaymentId payment,
             work.Pay({.kind = PaymentKind::kDepositRefund,
                       .from = hold.account.value(),
-                      .payee = hold.own_account,
+                      .payee = hold.refunded_to(),
                       .amount = resolution.amount,
                       .remittance = "退还竞买保证金 " + hold.number.printed(),
                       .source = part.uuid,
-                      .party = hold.party,
-                      .due = hold.release_due}));
+                      .party = hold.party}));
   QM_TRY(Resolve(tx, county, &work, hold, resolution, deed.now));
   InsertPart(tx, county,
              {.id = part,
@@ -148,19 +147,19 @@ Result<Done> Dispose(pg::Transaction& tx, CountyId county, const crypto::Keyring
                      const HoldRow& hold, PartId part, const Disposal& disposal,
                      const Payee& costs_payee, const VillageTerms& terms, const Deed& deed) {
   QM_ASSIGN(CustodyWork work, CustodyWork::Begin(tx, county, ring, deed.hand, deed.now));
-  NewDisposal row{
-      .part = part, .disposal = disposal, .reason = deed.reason, .hand = deed.hand, .voucher = {}};
+  NewDisposal row{.part = part, .disposal = disposal, .reason = deed.reason, .hand = deed.hand};
   const auto move = [&](CustodyAccount credit, const Uuid& party, Fen amount,
                         const std::string& summary) {
-    row.voucher = work.Move({.debit = CustodyAccount::kForfeited,
-                             .credit = credit,
-                             .amount = amount,
-                             .summary = summary + hold.number.printed(),
-                             .debit_party = hold.party,
-                             .credit_party = party});
+    return work.Move({.debit = CustodyAccount::kForfeited,
+                      .credit = credit,
+                      .amount = amount,
+                      .summary = summary + hold.number.printed(),
+                      .debit_party = hold.party,
+                      .credit_party = party});
   };
   if (disposal.costs > Fen()) {
-    move(CustodyAccount::kInTransit, hold.party, disposal.costs, "罚没保证金支付交易费用 ");
+    row.costs_voucher =
+        move(CustodyAccount::kInTransit, hold.party, disposal.costs, "罚没保证金支付交易费用 ");
     QM_ASSIGN(row.costs_payment, work.Pay({.kind = PaymentKind::kForfeitCosts,
                                            .from = hold.account.value(),
                                            .payee = costs_payee,
@@ -171,8 +170,8 @@ Result<Done> Dispose(pg::Transaction& tx, CountyId county, const crypto::Keyring
   }
   std::optional<Owed> owed;
   if (disposal.of_village() > Fen()) {
-    move(CustodyAccount::kPayable, terms.books.uuid, disposal.of_village(),
-         "罚没保证金转付村集体 ");
+    row.village_voucher = move(CustodyAccount::kPayable, terms.books.uuid, disposal.of_village(),
+                               "罚没保证金转付村集体 ");
     QM_ASSIGN(owed, Owe(tx, county, &work, hold, part, disposal.of_village(), terms, deed.now));
   }
   QM_TRY(work.Post());
@@ -181,20 +180,15 @@ Result<Done> Dispose(pg::Transaction& tx, CountyId county, const crypto::Keyring
   return Done{};
 }
 
-Result<int> PayVillages(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, int most,
-                        Time now) {
-  const auto payable = LockPayable(tx, county, most);
-  if (payable.empty()) return 0;
+Result<Done> PayTransfer(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                         TransferId id, Time now) {
+  const auto transfer = LockPayable(tx, county, id);
+  if (!transfer) return Done{};
   QM_ASSIGN(CustodyWork work, CustodyWork::Begin(tx, county, ring, std::nullopt, now));
-  std::vector<std::optional<PaymentId>> payments;
-  for (const TransferRow& transfer : payable) {
-    QM_ASSIGN(payments.emplace_back(), work.PayVillage(transfer));
-  }
+  QM_ASSIGN(const std::optional<PaymentId> payment, work.PayVillage(*transfer));
   QM_TRY(work.Post());
-  for (std::size_t i = 0; i < payable.size(); ++i) {
-    if (payments[i]) SetTransferPayment(tx, county, payable[i].id, *payments[i]);
-  }
-  return static_cast<int>(payable.size());
+  if (payment) SetTransferPayment(tx, county, id, *payment);
+  return Done{};
 }
 
 }  // namespace qianmo::ledger

@@ -39,9 +39,8 @@ Result<Done> Dispose(pg::Transaction& tx, CountyId county, const crypto::Keyring
                      const HoldRow& hold, PartId part, const Disposal& disposal,
                      const Payee& costs_payee, const VillageTerms& terms, const Deed& deed);
 
-// Pays villages that are owed something and have an account at a bank by now, at most so many. How
-// many there were.
-Result<int> PayVillages(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, int most,
-                        Time now);
+// Pays a village what it is owed, unless that was done meanwhile or it has no account at a bank.
+Result<Done> PayTransfer(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                         TransferId id, Time now);
 
 }  // namespace qianmo::ledger

@@ -19,7 +19,8 @@ Result<ForfeitRow> FindForfeit(pg::Transaction& tx, CountyId county, HoldId hold
       "SELECT p.amount_fen, p.person_id, EXISTS (SELECT FROM ledger.forfeit_disposal d"
       "   WHERE d.county_id = p.county_id AND d.part_id = p.id) AS disposed"
       " FROM ledger.hold_part p"
-      " WHERE p.county_id = $1 AND p.id = $2 AND p.hold_id = $3 AND p.kind = 3",
+      " WHERE p.county_id = $1 AND p.id = $2 AND p.hold_id = $3 AND p.kind = 3"
+      "  AND p.undo_time IS NULL",
       county, part, hold);
   if (rows.empty()) return refusals::PartNotForfeited();
   return ForfeitRow{.amount = Fen(pg::Get<std::int64_t>(rows[0], "amount_fen")),
@@ -31,11 +32,12 @@ void InsertDisposal(pg::Transaction& tx, CountyId county, const NewDisposal& dis
   const Disposal& parts = disposal.disposal;
   tx.Run(
       "INSERT INTO ledger.forfeit_disposal (county_id, part_id, costs_fen, price_gap_fen, rest_fen,"
-      "  reason, account_id, person_id, dispose_time, voucher_id, costs_payment_id)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      "  reason, account_id, person_id, dispose_time, costs_voucher_id, costs_payment_id,"
+      "  village_voucher_id)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
       county, disposal.part, parts.costs.count(), parts.price_gap.count(), parts.rest.count(),
-      disposal.reason, disposal.hand.account, disposal.hand.person, now, disposal.voucher,
-      disposal.costs_payment);
+      disposal.reason, disposal.hand.account, disposal.hand.person, now, disposal.costs_voucher,
+      disposal.costs_payment, disposal.village_voucher);
 }
 
 void InsertTransfer(pg::Transaction& tx, CountyId county, const NewTransfer& transfer) {
@@ -48,36 +50,59 @@ void InsertTransfer(pg::Transaction& tx, CountyId county, const NewTransfer& tra
 }
 
 void SetTransferPayment(pg::Transaction& tx, CountyId county, TransferId id, PaymentId payment) {
-  tx.Run("UPDATE ledger.village_transfer SET payment_id = $3 WHERE county_id = $1 AND id = $2",
-         county, id, payment);
+  tx.Run(
+      "UPDATE ledger.village_transfer SET payment_id = $3, trouble = ''"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, payment);
 }
 
-std::vector<TransferRow> LockPayable(pg::Transaction& tx, CountyId county, int most) {
-  std::vector<TransferRow> transfers;
+std::vector<TransferId> PayableAfter(pg::Transaction& tx, CountyId county, TransferId after,
+                                     int most) {
+  std::vector<TransferId> transfers;
   for (const auto& row :
-       tx.Run("SELECT t.id, t.part_id, t.books_id, b.display_name, t.amount_fen,"
-              "  t.receivable_code, t.contract_id, h.bank_account_id, h.sub_account"
-              " FROM ledger.village_transfer t"
-              " JOIN ledger.books b ON b.county_id = t.county_id AND b.id = t.books_id"
+       tx.Run("SELECT t.id FROM ledger.village_transfer t"
               " JOIN ledger.hold_part p ON p.county_id = t.county_id AND p.id = t.part_id"
-              " JOIN ledger.hold h ON h.county_id = p.county_id AND h.id = p.hold_id"
-              " WHERE t.county_id = $1 AND t.payment_id IS NULL AND EXISTS ("
+              "  AND p.undo_time IS NULL"
+              " WHERE t.county_id = $1 AND t.payment_id IS NULL AND t.id > $2 AND EXISTS ("
               "  SELECT FROM ledger.bank_account a WHERE a.county_id = t.county_id"
               "   AND a.books_id = t.books_id AND a.close_time IS NULL)"
-              " ORDER BY t.id LIMIT $2 FOR UPDATE OF t SKIP LOCKED",
-              county, most)) {
-    transfers.push_back(
-        {.id = pg::Get<TransferId>(row, "id"),
-         .part = pg::Get<PartId>(row, "part_id"),
-         .books = pg::Get<BooksId>(row, "books_id"),
-         .books_name = pg::Get<std::string>(row, "display_name"),
-         .amount = Fen(pg::Get<std::int64_t>(row, "amount_fen")),
-         .receivable = AccountCode::Parse(pg::Get<std::string>(row, "receivable_code")).value(),
-         .contract = pg::Get<std::optional<Uuid>>(row, "contract_id"),
-         .account = pg::Get<BankAccountId>(row, "bank_account_id"),
-         .number = SubAccountNumber::Read(pg::Get<std::string>(row, "sub_account")).value()});
+              " ORDER BY t.id LIMIT $3",
+              county, after, most)) {
+    transfers.push_back(pg::Get<TransferId>(row, "id"));
   }
   return transfers;
+}
+
+std::optional<TransferRow> LockPayable(pg::Transaction& tx, CountyId county, TransferId id) {
+  const auto rows = tx.Run(
+      "SELECT t.id, t.part_id, t.books_id, b.display_name, t.amount_fen, t.receivable_code,"
+      "  t.contract_id, h.bank_account_id, h.sub_account"
+      " FROM ledger.village_transfer t"
+      " JOIN ledger.books b ON b.county_id = t.county_id AND b.id = t.books_id"
+      " JOIN ledger.hold_part p ON p.county_id = t.county_id AND p.id = t.part_id"
+      "  AND p.undo_time IS NULL"
+      " JOIN ledger.hold h ON h.county_id = p.county_id AND h.id = p.hold_id"
+      " WHERE t.county_id = $1 AND t.id = $2 AND t.payment_id IS NULL"
+      " FOR UPDATE OF t SKIP LOCKED",
+      county, id);
+  if (rows.empty()) return std::nullopt;
+  const auto& row = rows[0];
+  return TransferRow{
+      .id = id,
+      .part = pg::Get<PartId>(row, "part_id"),
+      .books = pg::Get<BooksId>(row, "books_id"),
+      .books_name = pg::Get<std::string>(row, "display_name"),
+      .amount = Fen(pg::Get<std::int64_t>(row, "amount_fen")),
+      .receivable = AccountCode::Parse(pg::Get<std::string>(row, "receivable_code")).value(),
+      .contract = pg::Get<std::optional<Uuid>>(row, "contract_id"),
+      .account = pg::Get<BankAccountId>(row, "bank_account_id"),
+      .number = SubAccountNumber::Read(pg::Get<std::string>(row, "sub_account")).value()};
+}
+
+void SetTransferTrouble(pg::Transaction& tx, CountyId county, TransferId id,
+                        const std::string& reason) {
+  tx.Run("UPDATE ledger.village_transfer SET trouble = $3 WHERE county_id = $1 AND id = $2", county,
+         id, reason);
 }
 
 }  // namespace qianmo::ledger

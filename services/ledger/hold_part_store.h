@@ -36,8 +36,9 @@ struct NewDisposal {
   Disposal disposal;
   std::string reason;
   Hand hand;
-  VoucherId voucher;
+  std::optional<VoucherId> costs_voucher = {};
   std::optional<PaymentId> costs_payment = {};
+  std::optional<VoucherId> village_voucher = {};
 };
 void InsertDisposal(pg::Transaction& tx, CountyId county, const NewDisposal& disposal, Time now);
 
@@ -67,8 +68,14 @@ struct NewTransfer {
 };
 void InsertTransfer(pg::Transaction& tx, CountyId county, const NewTransfer& transfer);
 void SetTransferPayment(pg::Transaction& tx, CountyId county, TransferId id, PaymentId payment);
-// At most so many that have no payment although their books have an account at a bank; those that
-// somebody else has locked are left out.
-std::vector<TransferRow> LockPayable(pg::Transaction& tx, CountyId county, int most);
+// At most so many that have no payment although their books have an account at a bank, behind this
+// one.
+std::vector<TransferId> PayableAfter(pg::Transaction& tx, CountyId county, TransferId after,
+                                     int most);
+// Nothing when somebody else has locked it, or has paid it meanwhile.
+std::optional<TransferRow> LockPayable(pg::Transaction& tx, CountyId county, TransferId id);
+// Why it could not be paid: the reason of a refusal.
+void SetTransferTrouble(pg::Transaction& tx, CountyId county, TransferId id,
+                        const std::string& reason);
 
 }  // namespace qianmo::ledger

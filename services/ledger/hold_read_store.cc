@@ -1,6 +1,7 @@
 #include "ledger/hold_read_store.h"
 
 #include "base/encoding.h"
+#include "ledger/domain/part_undo.h"
 #include "ledger/payee.h"
 #include "pg/list_statement.h"
 #include "pg/reader.h"
@@ -10,6 +11,7 @@ namespace {
 
 static_assert(static_cast<int>(HoldState::kExpired) == v1::Hold::STATE_EXPIRED);
 static_assert(static_cast<int>(PartKind::kForfeit) == v1::HoldPart::KIND_FORFEIT);
+static_assert(static_cast<int>(UndoState::kDeclined) == v1::PartUndo::STATE_DECLINED);
 
 constexpr pg::ListTable kHolds = {
     .name = "ledger.hold", .alias = "h", .columns = "lot_id, party_id, state, late"};
@@ -21,7 +23,8 @@ std::string SelectHolds() {
   SELECT 'counties/' || h.county_id || '/holds/' || h.id AS name, h.lot_id AS lot,
     h.party_id AS party, h.sub_account, h.state, h.expected_fen, h.held_fen, h.open_fen,
     h.captured_fen, h.released_fen, h.forfeited_fen, h.due_time,
-    encode(h.own_account_sealed, 'hex') AS "own_account.name", h.create_time, h.value_date,
+    encode(h.own_account_sealed, 'hex') AS "own_account.name",
+    encode(h.refund_account_sealed, 'hex') AS "refund_account.name", h.create_time, h.value_date,
     h.fund_time, h.final_date, h.release_due_time,
     h.calendar_provisional AS release_due_provisional, r.release_time, r.paid_time,
     coalesce(nullif(h.late, false), )" +
@@ -41,12 +44,25 @@ constexpr char kSelectParts[] = R"(
   SELECT p.id, p.kind, p.amount_fen, p.reason, p.part_time,
     'counties/' || p.county_id || '/vouchers/' || p.voucher_id AS voucher,
     'counties/' || p.county_id || '/books/' || t.books_id AS books,
-    y.state AS payment_state, y.paid_time, d.costs_fen, d.price_gap_fen, d.rest_fen
+    y.state AS payment_state, y.paid_time, d.costs_fen, d.price_gap_fen, d.rest_fen,
+    'counties/' || p.county_id || '/vouchers/' || d.costs_voucher_id AS costs_voucher,
+    'counties/' || p.county_id || '/vouchers/' || d.village_voucher_id AS village_voucher,
+    t.trouble AS transfer_trouble, u.state AS "undo.state", u.reason AS "undo.reason",
+    'counties/' || p.county_id || '/accounts/' || u.proposer_id AS "undo.proposer",
+    u.propose_time AS "undo.propose_time",
+    'counties/' || p.county_id || '/accounts/' || u.decider_id AS "undo.decider",
+    u.decide_time AS "undo.decide_time", u.decide_reason AS "undo.decide_reason",
+    'counties/' || p.county_id || '/vouchers/' || u.voucher_id AS "undo.voucher"
   FROM ledger.hold_part p
   LEFT JOIN ledger.village_transfer t ON t.county_id = p.county_id AND t.part_id = p.id
   LEFT JOIN ledger.payment y
     ON y.county_id = p.county_id AND y.id = coalesce(p.payment_id, t.payment_id)
   LEFT JOIN ledger.forfeit_disposal d ON d.county_id = p.county_id AND d.part_id = p.id
+  LEFT JOIN LATERAL (
+    SELECT o.state, o.reason, o.proposer_id, o.propose_time, o.decider_id, o.decide_time,
+      o.decide_reason, o.voucher_id
+    FROM ledger.part_undo o
+    WHERE o.county_id = p.county_id AND o.part_id = p.id ORDER BY o.id DESC LIMIT 1) u ON true
   WHERE p.county_id = $1 AND p.hold_id = $2 ORDER BY p.id)";
 
 void ShowHold(const crypto::Keyring& ring, CountyId county, NameShown name, v1::Hold* hold) {
@@ -54,6 +70,11 @@ void ShowHold(const crypto::Keyring& ring, CountyId county, NameShown name, v1::
   const std::string sealed = FromHex(hold->own_account().name()).value();
   *hold->mutable_own_account() =
       ShownPayee(OpenPayee(ring, "hold.own_account", county, id, sealed), name);
+  if (hold->has_refund_account()) {
+    const std::string payer = FromHex(hold->refund_account().name()).value();
+    *hold->mutable_refund_account() =
+        ShownPayee(OpenPayee(ring, "hold.refund_account", county, id, payer), name);
+  }
   hold->set_sub_account(SubAccountNumber::Read(hold->sub_account()).value().printed());
 }
 
@@ -74,7 +95,11 @@ google::protobuf::RepeatedPtrField<v1::Hold> ListHoldsBy(pg::Transaction& tx, Co
   if (query.lot) list.WhereFew("h.lot_id = " + list.Bind(*query.lot));
   for (const Uuid& party : query.parties) list.WhereFew("h.party_id = " + list.Bind(party));
   if (query.state != 0) list.Where("h.state = " + list.Bind(query.state));
-  if (query.late_only) list.WhereFew("h.late");
+  if (query.late_only) {
+    const std::string at = list.Bind(now);
+    list.WhereFew("(h.late OR h.late IS NULL AND h.release_due_time < " + at +
+                  "::timestamptz AND " + IsLate(at) + ")");
+  }
   list.After(query.after);
   google::protobuf::RepeatedPtrField<v1::Hold> holds;
   pg::ReadAll(list.Run(tx, SelectHolds(), query.limit, {now}), &holds);

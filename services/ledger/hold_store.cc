@@ -10,14 +10,22 @@ namespace qianmo::ledger {
 namespace {
 
 constexpr char kOwnAccount[] = "hold.own_account";
+constexpr char kRefundAccount[] = "hold.refund_account";
 
 constexpr char kHoldColumns[] =
     " h.id, h.lot_id, h.party_id, h.sub_account, h.own_account_sealed, h.bank_account_id, h.state,"
     " h.expected_fen, h.due_time, h.held_fen, h.open_fen, h.captured_fen, h.released_fen,"
-    " h.forfeited_fen, h.opener_person, h.final_date, h.release_due_time";
+    " h.forfeited_fen, h.opener_person, h.final_date, h.final_implied,"
+    " h.refund_account_sealed";
 
 Fen FenIn(const pqxx::row& row, const char* column) {
   return Fen(pg::Get<std::int64_t>(row, column));
+}
+
+std::optional<Payee> PayerIn(const pqxx::row& row, CountyId county, const crypto::Keyring& ring) {
+  const auto sealed = pg::Get<std::optional<pg::Bytes>>(row, "refund_account_sealed");
+  if (!sealed) return std::nullopt;
+  return OpenPayee(ring, kRefundAccount, county, pg::Get<Uuid>(row, "id"), *sealed);
 }
 
 HoldRow HoldIn(const pqxx::row& row, CountyId county, const crypto::Keyring& ring) {
@@ -30,8 +38,8 @@ HoldRow HoldIn(const pqxx::row& row, CountyId county, const crypto::Keyring& rin
           .number = *std::move(number),
           .own_account = OpenPayee(ring, kOwnAccount, county, id.uuid,
                                    pg::Get<pg::Bytes>(row, "own_account_sealed")),
+          .payer = PayerIn(row, county, ring),
           .account = pg::Get<std::optional<BankAccountId>>(row, "bank_account_id"),
-          .release_due = pg::Get<std::optional<Time>>(row, "release_due_time"),
           .facts = {.state = static_cast<HoldState>(pg::Get<int>(row, "state")),
                     .expected = FenIn(row, "expected_fen"),
                     .due = pg::Get<Time>(row, "due_time"),
@@ -41,7 +49,8 @@ HoldRow HoldIn(const pqxx::row& row, CountyId county, const crypto::Keyring& rin
                              .released = FenIn(row, "released_fen"),
                              .forfeited = FenIn(row, "forfeited_fen")},
                     .opener_person = pg::Get<std::optional<Uuid>>(row, "opener_person"),
-                    .final_day = pg::Get<std::optional<Date>>(row, "final_date")}};
+                    .final_day = pg::Get<std::optional<Date>>(row, "final_date"),
+                    .final_implied = pg::Get<bool>(row, "final_implied")}};
 }
 
 std::vector<HoldRow> HoldsIn(const pqxx::result& rows, CountyId county,
@@ -155,16 +164,6 @@ std::vector<HoldRow> LockHoldsFor(pg::Transaction& tx, CountyId county, const cr
       county, ring);
 }
 
-std::vector<HoldRow> LockHoldsOn(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
-                                 BankAccountId account, Date first, Date last) {
-  return HoldsIn(tx.Run(std::string("SELECT") + kHoldColumns +
-                            " FROM ledger.hold h WHERE h.county_id = $1 AND h.bank_account_id = $2"
-                            "  AND h.value_date <= $3 AND (h.end_time IS NULL OR h.end_time >= $4)"
-                            " ORDER BY h.id FOR UPDATE",
-                        county, account, last, BeginningOf(first)),
-                 county, ring);
-}
-
 void SaveFunded(pg::Transaction& tx, CountyId county, const std::vector<Funding>& fundings,
                 Time now) {
   std::vector<HoldId> holds;
@@ -190,6 +189,13 @@ void SaveFunded(pg::Transaction& tx, CountyId county, const std::vector<Funding>
       pg::Array(days));
 }
 
+void SavePayer(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, HoldId id,
+               const Payee& payer) {
+  const std::string sealed = SealPayee(ring, kRefundAccount, county, id.uuid, payer);
+  tx.Run("UPDATE ledger.hold SET refund_account_sealed = $3 WHERE county_id = $1 AND id = $2",
+         county, id, pg::Bytes{sealed});
+}
+
 void SaveResolved(pg::Transaction& tx, CountyId county, HoldId id, const HoldFacts& hold,
                   Time now) {
   const HoldSums& sums = hold.sums;
@@ -201,12 +207,13 @@ void SaveResolved(pg::Transaction& tx, CountyId county, HoldId id, const HoldFac
       sums.released.count(), sums.forfeited.count(), ended ? std::optional(now) : std::nullopt);
 }
 
-void SaveReleaseDue(pg::Transaction& tx, CountyId county, HoldId id, Date final_day,
+void SaveReleaseDue(pg::Transaction& tx, CountyId county, HoldId id, Date final_day, bool implied,
                     const ReleaseDue& due) {
   tx.Run(
       "UPDATE ledger.hold SET final_date = $3, release_due_time = $4, calendar_version = $5,"
-      "  calendar_provisional = $6 WHERE county_id = $1 AND id = $2",
-      county, id, final_day, due.due, due.calendar_version, due.provisional);
+      "  calendar_provisional = $6, final_implied = $7, late = NULL"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, final_day, due.due, due.calendar_version, due.provisional, implied);
 }
 
 void FlagSharedPayers(pg::Transaction& tx, CountyId county, const std::vector<HoldId>& holds) {
@@ -246,7 +253,10 @@ int JudgeReleases(pg::Transaction& tx, CountyId county, int most, Time now) {
   return static_cast<int>(
       tx.Run("UPDATE ledger.hold h SET late = " + IsLate("$2") +
                  " WHERE h.county_id = $1 AND h.id IN (SELECT id FROM ledger.hold"
-                 "  WHERE county_id = $1 AND release_due_time < $3 AND late IS NULL"
+                 "  WHERE county_id = $1 AND release_due_time < $3 AND (late IS NULL"
+                 "   OR NOT late AND id IN (SELECT bp.hold_id FROM ledger.payment b"
+                 "    JOIN ledger.hold_part bp ON bp.county_id = $1 AND bp.id = b.source_id"
+                 "    WHERE b.county_id = $1 AND b.kind = 1 AND b.state IN (5, 6)))"
                  "  ORDER BY release_due_time LIMIT $4 FOR UPDATE SKIP LOCKED)"
                  " RETURNING h.id",
              county, now, ExpiryLimit(now), most)

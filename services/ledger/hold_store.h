@@ -38,11 +38,12 @@ struct HoldRow {
   Uuid party;
   SubAccountNumber number;
   Payee own_account;
+  std::optional<Payee> payer;            // where the deposit came from, if not from there
   std::optional<BankAccountId> account;  // where its deposit is
-  std::optional<Time> release_due;
   HoldFacts facts;
 
   Payer own() const { return {own_account.name, own_account.account_number}; }
+  const Payee& refunded_to() const { return payer ? *payer : own_account; }
 };
 // Refuse HOLD_NOT_FOUND. Locked, it stays as it is until the transaction ends.
 Result<HoldRow> FindHold(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
@@ -54,9 +55,6 @@ Result<HoldRow> LockHold(pg::Transaction& tx, CountyId county, const crypto::Key
 std::vector<HoldRow> LockHoldsFor(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
                                   const std::vector<SubAccountNumber>& numbers,
                                   const std::vector<std::string>& payer_numbers);
-// Those whose deposit was on this account on some of these days, locked in the order of their ids.
-std::vector<HoldRow> LockHoldsOn(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
-                                 BankAccountId account, Date first, Date last);
 
 // The credit that became the deposit of a hold, which is locked.
 struct Funding {
@@ -68,8 +66,11 @@ struct Funding {
 };
 void SaveFunded(pg::Transaction& tx, CountyId county, const std::vector<Funding>& fundings,
                 Time now);
+void SavePayer(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, HoldId id,
+               const Payee& payer);
 void SaveResolved(pg::Transaction& tx, CountyId county, HoldId id, const HoldFacts& hold, Time now);
-void SaveReleaseDue(pg::Transaction& tx, CountyId county, HoldId id, Date final_day,
+// `implied` by a release.
+void SaveReleaseDue(pg::Transaction& tx, CountyId county, HoldId id, Date final_day, bool implied,
                     const ReleaseDue& due);
 void FlagSharedPayers(pg::Transaction& tx, CountyId county, const std::vector<HoldId>& holds);
 
@@ -80,8 +81,8 @@ std::string IsLate(const std::string& now);
 
 // Ends at most so many holds that were not paid by ExpiryLimit; how many there were.
 int ExpireHolds(pg::Transaction& tx, CountyId county, int most, Time now);
-// Says for good of at most so many holds whose time is over, and whose statements have come,
-// whether they are late; how many there were.
+// Says of at most so many holds whose time is over, and whose statements have come, whether they
+// are late, and that those are whose money has come back since; how many there were.
 int JudgeReleases(pg::Transaction& tx, CountyId county, int most, Time now);
 
 }  // namespace qianmo::ledger

@@ -52,6 +52,16 @@ Result<v1::Hold> ResolveFor(rpc::Call& call, HoldId id, PartKind kind, std::int6
   });
 }
 
+// Whoever releases says at the latest that the result is final: from then on it can be late.
+Result<Done> ImplyFinalDay(pg::Transaction& tx, CountyId county, const HoldRow& hold, Time now) {
+  if (hold.facts.final_day) return Done{};
+  const Date today = BeijingDate(now);
+  QM_ASSIGN(const ReleaseDue due,
+            DecideDueRelease(hold.facts, today, StateCouncilCalendar(), today));
+  SaveReleaseDue(tx, county, hold.id, today, true, due);
+  return Done{};
+}
+
 }  // namespace
 
 Result<v1::Hold> HoldsService::OpenHold(rpc::Call& call, const v1::OpenHoldRequest& request) {
@@ -121,7 +131,8 @@ Result<v1::Hold> HoldsService::ReleaseHold(rpc::Call& call, const v1::ReleaseHol
   QM_ASSIGN(const std::string reason, WordsIf("reason", request.reason()));
   return ResolveFor(call, id, PartKind::kRelease, request.amount_fen(), reason,
                     [&](pg::Transaction& tx, const HoldRow& hold, const Resolution& resolution,
-                        const Deed& deed) {
+                        const Deed& deed) -> Result<Done> {
+                      QM_TRY(ImplyFinalDay(tx, call.county(), hold, deed.now));
                       return Release(tx, call.county(), *call.keyring(), hold, resolution, deed);
                     });
 }
@@ -169,7 +180,7 @@ Result<v1::Hold> HoldsService::DueRelease(rpc::Call& call, const v1::DueReleaseR
     QM_ASSIGN(const HoldRow hold, LockHoldFor(call, tx, id));
     QM_ASSIGN(const ReleaseDue due, DecideDueRelease(hold.facts, final_day, StateCouncilCalendar(),
                                                      BeijingDate(call.now())));
-    SaveReleaseDue(tx, call.county(), id, final_day, due);
+    SaveReleaseDue(tx, call.county(), id, final_day, false, due);
     return HoldFor(call, tx, id);
   });
 }

@@ -21,9 +21,35 @@ struct NewRun {
   Date first;
   Date last;
   Fen amount;
+  Hand proposer;
 };
-// Refuses DAYS_ALLOCATED.
+// Proposed. Refuses DAYS_ALLOCATED.
 Result<Done> InsertRun(pg::Transaction& tx, CountyId county, const NewRun& run, Time now);
+
+struct RunRow {
+  RunId id;
+  SuspenseId item;
+  BankAccountId account;
+  Date first;
+  Date last;
+  Fen amount;
+  RunState state;
+  Uuid proposer_person;
+  std::int64_t shares;  // that were given
+};
+// Locked until the transaction ends. Refuses INTEREST_RUN_NOT_FOUND.
+Result<RunRow> LockRun(pg::Transaction& tx, CountyId county, RunId id);
+void SaveRunDecided(pg::Transaction& tx, CountyId county, RunId id, RunState state,
+                    const Hand& decider, Time now);
+// Over, and why.
+void EndRun(pg::Transaction& tx, CountyId county, RunId id, RunState state,
+            const std::string& reason, Time now);
+// As if nobody had approved it.
+void ProposeRunAgain(pg::Transaction& tx, CountyId county, RunId id);
+
+// Holds whose deposit was on this account on some of these days, in the order of their ids.
+std::vector<HoldId> HoldsOn(pg::Transaction& tx, CountyId county, BankAccountId account, Date first,
+                            Date last);
 
 struct NewShare {
   ShareId id;
@@ -48,7 +74,20 @@ std::vector<ShareRow> UnpaidSharesOf(pg::Transaction& tx, CountyId county, HoldI
 void SetSharePayments(pg::Transaction& tx, CountyId county, const std::vector<ShareId>& shares,
                       const std::vector<PaymentId>& payments);
 
-// As people see them. The run must exist.
+// Shares of a run behind this one that are not paid, in the order of their holds, at most so many.
+struct DueShare {
+  ShareId id;
+  HoldId hold;
+};
+std::vector<DueShare> UnpaidSharesAfter(pg::Transaction& tx, CountyId county, RunId run,
+                                        const Uuid& after, int most);
+
+google::protobuf::RepeatedPtrField<v1::InterestRun> ListRunsOf(pg::Transaction& tx, CountyId county,
+                                                               int state,
+                                                               const std::optional<Uuid>& after,
+                                                               int limit);
+// As people see them. The run must exist where it is read.
+std::optional<v1::InterestRun> FindRun(pg::Transaction& tx, CountyId county, RunId id);
 v1::InterestRun ReadRun(pg::Transaction& tx, CountyId county, RunId id);
 google::protobuf::RepeatedPtrField<v1::InterestShare> ListSharesOf(pg::Transaction& tx,
                                                                    CountyId county, RunId run,

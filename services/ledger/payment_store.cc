@@ -12,7 +12,7 @@ namespace qianmo::ledger {
 namespace {
 
 static_assert(static_cast<int>(PaymentKind::kForfeitCosts) == v1::Payment::KIND_FORFEIT_COSTS);
-static_assert(static_cast<int>(AttemptState::kUnknown) == v1::Payment::STATE_UNKNOWN);
+static_assert(static_cast<int>(AttemptState::kWithdrawn) == v1::Payment::STATE_WITHDRAWN);
 
 constexpr char kPayeeColumn[] = "payment.payee";
 

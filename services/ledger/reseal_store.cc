@@ -38,11 +38,22 @@ constexpr SealedTable kSealedTables[] = {
     {'h', "hold", "own_account",
      "own_account_sealed = n.sealed, own_account_indexes = ARRAY[n.digest]", "ledger.payer",
      NumberOfPayee},
+    {'b', "hold", "refund_account", "refund_account_sealed = n.sealed"},
     {'p', "payment", "payee", "payee_sealed = n.sealed"},
     {'s', "suspense_item", "payer", "payer_sealed = n.sealed"},
     {'r', "payment_correction", "payees", "payees_sealed = n.sealed"},
     {'f', "payout_batch", "file", "file_sealed = n.sealed", "", nullptr, kResealFiles}};
 constexpr char kPieces = 'c';  // of banks' files, after the tables
+
+constexpr bool HaveLettersOfTheirOwn() {
+  for (const SealedTable& table : kSealedTables) {
+    int same = table.letter == kPieces ? 1 : 0;
+    for (const SealedTable& other : kSealedTables) same += table.letter == other.letter ? 1 : 0;
+    if (same != 1) return false;
+  }
+  return true;
+}
+static_assert(HaveLettersOfTheirOwn(), "a cursor would lead to another table");
 
 // Where a step stands: in which table, after which row.
 struct ResealStand {

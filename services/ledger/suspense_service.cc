@@ -17,6 +17,31 @@ Result<v1::SuspenseItem> ItemNow(const rpc::Call& call, pg::Transaction& tx, Sus
   return ReadSuspense(tx, call.county(), *call.keyring(), id);
 }
 
+// Whether somebody else has paid, who can be paid back.
+bool IsOfOthers(const SuspenseRow& item, const HoldRow& hold) {
+  return item.facts.payer_known && IsAccountNumber(item.payer.account_number) &&
+         PayerNumber(item.payer.account_number) != PayerNumber(hold.own_account.account_number);
+}
+
+// As a payee: banks mask numbers, and cut them into groups.
+Result<Payee> PayerOf(const SuspenseRow& item, const std::string& bank_code,
+                      const std::string& bank_name) {
+  v1::Payee payer;
+  payer.set_name(item.payer.name);
+  payer.set_account_number(item.payer.account_number);
+  payer.set_bank_code(bank_code);
+  payer.set_bank_name(bank_name);
+  return ParsePayee("payer", payer);
+}
+
+// The bank of somebody else who has paid: the deposit goes back there. Refuses PAYEE_UNREADABLE.
+Result<Done> KeepPayer(rpc::Call& call, pg::Transaction& tx, const SuspenseRow& item,
+                       const v1::ProposeSuspenseRequest& request) {
+  QM_ASSIGN(const Payee payer, PayerOf(item, request.bank_code(), request.bank_name()));
+  SavePayerBank(tx, call.county(), *call.keyring(), item.id, payer);
+  return Done{};
+}
+
 // The item becomes the deposit of the hold.
 Result<Done> ApplyTo(rpc::Call& call, pg::Transaction& tx, const SuspenseRow& item,
                      const HoldRow& hold) {
@@ -31,22 +56,14 @@ Result<Done> ApplyTo(rpc::Call& call, pg::Transaction& tx, const SuspenseRow& it
   const HoldFacts funded = Funded(hold.facts, item.facts.amount);
   SaveFunded(tx, call.county(),
              {{hold.id, funded.sums.held, item.account, item.entry, item.value_date}}, call.now());
+  if (IsOfOthers(item, hold)) {
+    SavePayer(tx, call.county(), *call.keyring(), hold.id, item.payer);
+  }
   SaveSuspenseEnd(
       tx, call.county(), item.id,
       {.state = SuspenseState::kApplied, .ender = HandOf(call), .reason = "", .voucher = voucher},
       call.now());
   return Done{};
-}
-
-// As a payee: banks mask numbers, and cut them into groups.
-Result<Payee> PayerOf(const SuspenseRow& item, const std::string& bank_code,
-                      const std::string& bank_name) {
-  v1::Payee payer;
-  payer.set_name(item.payer.name);
-  payer.set_account_number(item.payer.account_number);
-  payer.set_bank_code(bank_code);
-  payer.set_bank_name(bank_name);
-  return ParsePayee("payer", payer);
 }
 
 Result<Done> SendBack(rpc::Call& call, pg::Transaction& tx, const SuspenseRow& item,
@@ -108,6 +125,7 @@ Result<v1::SuspenseItem> SuspenseService::ProposeSuspense(
     QM_ASSIGN(const SuspenseRow item, LockItemFor(call, tx, id));
     QM_ASSIGN(const HoldRow hold, FindHold(tx, call.county(), *call.keyring(), hold_id));
     QM_TRY(DecidePropose(item.facts, hold.facts));
+    if (IsOfOthers(item, hold)) QM_TRY(KeepPayer(call, tx, item, request));
     SaveProposed(tx, call.county(), id, hold_id, reason, HandOf(call));
     return ItemNow(call, tx, id);
   });

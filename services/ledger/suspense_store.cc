@@ -89,6 +89,11 @@ Result<SuspenseRow> LockSuspense(pg::Transaction& tx, CountyId county, const cry
       " FROM ledger.suspense_item WHERE county_id = $1 AND id = $2 FOR UPDATE",
       county, id);
   if (rows.empty()) return refusals::SuspenseNotFound();
+  // Once it is locked: whoever had it before may have written one.
+  const auto runs = tx.Run(
+      "SELECT FROM ledger.interest_run"
+      " WHERE county_id = $1 AND item_id = $2 AND state IN (1, 2)",
+      county, id);
   const auto& row = rows[0];
   return SuspenseRow{
       .id = id,
@@ -101,6 +106,7 @@ Result<SuspenseRow> LockSuspense(pg::Transaction& tx, CountyId county, const cry
                 .amount = Fen(pg::Get<std::int64_t>(row, "amount_fen")),
                 .payer_known = pg::Get<bool>(row, "payer_known"),
                 .of_hold = pg::Get<bool>(row, "of_hold"),
+                .as_interest = !runs.empty(),
                 .proposer_person = pg::Get<std::optional<Uuid>>(row, "proposer_person")}};
 }
 
@@ -110,6 +116,13 @@ void SaveProposed(pg::Transaction& tx, CountyId county, SuspenseId id, HoldId ho
       "UPDATE ledger.suspense_item SET state = 2, proposed_hold_id = $3, propose_reason = $4,"
       "  proposer_id = $5, proposer_person = $6 WHERE county_id = $1 AND id = $2",
       county, id, hold, reason, proposer.account, proposer.person);
+}
+
+void SavePayerBank(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, SuspenseId id,
+                   const Payee& payer) {
+  const std::string sealed = SealPayee(ring, kPayer, county, id.uuid, payer);
+  tx.Run("UPDATE ledger.suspense_item SET payer_sealed = $3 WHERE county_id = $1 AND id = $2",
+         county, id, pg::Bytes{sealed});
 }
 
 void SaveDeclined(pg::Transaction& tx, CountyId county, SuspenseId id) {

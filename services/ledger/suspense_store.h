@@ -43,6 +43,9 @@ Result<SuspenseRow> LockSuspense(pg::Transaction& tx, CountyId county, const cry
 
 void SaveProposed(pg::Transaction& tx, CountyId county, SuspenseId id, HoldId hold,
                   const std::string& reason, const Hand& proposer);
+// Where it goes back to, once its bank is known. In the order of all: items, then holds.
+void SavePayerBank(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, SuspenseId id,
+                   const Payee& payer);
 void SaveDeclined(pg::Transaction& tx, CountyId county, SuspenseId id);
 struct SuspenseEnd {
   SuspenseState state;

@@ -39,7 +39,7 @@ std::vector<Transfer> TransfersTo(pg::Transaction& tx, CountyId county, const cr
       "SELECT a.id, a.state, p.amount_fen, p.bank_account_id, a.mirror_voucher_id,"
       "  a.mirror_back_voucher_id, coalesce(b.export_time, a.update_time) AS sent_time"
       " FROM ledger.payment p JOIN ledger.payment_attempt a"
-      "  ON a.county_id = p.county_id AND a.payment_id = p.id AND a.state <> 1"
+      "  ON a.county_id = p.county_id AND a.payment_id = p.id AND a.state NOT IN (1, 8)"
       " LEFT JOIN ledger.payout_batch b ON b.county_id = a.county_id AND b.id = a.batch_id"
       " WHERE p.county_id = $1 AND p.mirror_books_id = $2 AND p.mirror_debit = $3"
       "  AND (a.id = ANY ($4::uuid[]) OR p.amount_fen = ANY ($5::bigint[])"

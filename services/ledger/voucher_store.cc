@@ -137,6 +137,7 @@ void InsertPosted(pg::Transaction& tx, CountyId county,
   std::vector<std::string> summaries;
   std::vector<std::int64_t> totals;
   std::vector<std::optional<Uuid>> accounts, persons;
+  std::vector<std::optional<VoucherId>> reversed;
   std::vector<const VoucherDraft*> drafts;
   for (const auto& [voucher, number] : vouchers) {
     ids.push_back(voucher->id);
@@ -148,20 +149,22 @@ void InsertPosted(pg::Transaction& tx, CountyId county,
     totals.push_back(voucher->total().count());
     accounts.push_back(voucher->maker ? std::optional(voucher->maker->account) : std::nullopt);
     persons.push_back(voucher->maker ? std::optional(voucher->maker->person) : std::nullopt);
+    reversed.push_back(voucher->reverses);
     drafts.push_back(voucher);
   }
   tx.Run(
       "INSERT INTO ledger.voucher (county_id, id, books_id, state, voucher_date, year, number,"
       "  summary, attachments, total_fen, origin, maker_id, maker_person, create_time, end_time,"
-      "  reject_reason)"
+      "  reject_reason, reverses_id)"
       " SELECT $1, v.id, v.books_id, 2, v.day, extract(year FROM v.day), v.number, v.summary,"
-      "  v.attachments, v.total_fen, 2, v.maker_id, v.maker_person, $2::timestamptz, $2, ''"
+      "  v.attachments, v.total_fen, 2, v.maker_id, v.maker_person, $2::timestamptz, $2, '',"
+      "  v.reverses_id"
       " FROM unnest($3::uuid[], $4::uuid[], $5::date[], $6::integer[], $7::text[],"
-      "  $8::integer[], $9::bigint[], $10::uuid[], $11::uuid[]) AS v (id, books_id, day, number,"
-      "  summary, attachments, total_fen, maker_id, maker_person)",
+      "  $8::integer[], $9::bigint[], $10::uuid[], $11::uuid[], $12::uuid[]) AS v (id, books_id,"
+      "  day, number, summary, attachments, total_fen, maker_id, maker_person, reverses_id)",
       county, now, pg::Array(ids), pg::Array(books), pg::Array(dates), pg::Array(numbers),
       pg::Array(summaries), pg::Array(attachments), pg::Array(totals), pg::Array(accounts),
-      pg::Array(persons));
+      pg::Array(persons), pg::Array(reversed));
   InsertLines(tx, county, drafts);
 }
 

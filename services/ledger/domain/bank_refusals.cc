@@ -73,6 +73,10 @@ Refusal PaymentContradicted(const std::string& name) {
       .With("payment", name);
 }
 
+Refusal PaymentWithdrawn() {
+  return OfBank("PAYMENT_WITHDRAWN", "What the payment was for was taken back.");
+}
+
 Refusal PaymentPaid() { return OfBank("PAYMENT_PAID", "The bank has made this payment."); }
 
 Refusal PaymentNotFound() {

@@ -31,6 +31,8 @@ Refusal PaymentUnknown();
 // The bank said two things of it that cannot both be. The name is that of the payment.
 Refusal PaymentContradicted(const std::string& name);
 Refusal PaymentPaid();
+// What it was for was taken back.
+Refusal PaymentWithdrawn();
 Refusal PaymentNotFound();
 // It does not wait to be sent, or does so in another batch.
 Refusal PaymentNotWaiting(const std::string& name);

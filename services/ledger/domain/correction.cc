@@ -13,6 +13,8 @@ Result<Done> CheckNotExecuted(AttemptState state) {
       return Done{};
     case AttemptState::kPaid:
       return refusals::PaymentPaid();
+    case AttemptState::kWithdrawn:
+      return refusals::PaymentWithdrawn();
     case AttemptState::kQueued:
     case AttemptState::kRejected:
     case AttemptState::kReturned:
@@ -33,6 +35,8 @@ Result<Done> CheckPayee(const AttemptStand& attempt) {
       return refusals::PaymentPaid();
     case AttemptState::kUnknown:
       return refusals::PaymentUnknown();
+    case AttemptState::kWithdrawn:
+      return refusals::PaymentWithdrawn();
     case AttemptState::kSent:
     case AttemptState::kAccepted:
       break;
@@ -44,6 +48,7 @@ Result<Done> CheckPayee(const AttemptStand& attempt) {
 Result<Done> CheckPaid(const AttemptStand& attempt) {
   if (attempt.state == AttemptState::kPaid) return refusals::PaymentPaid();
   if (attempt.state == AttemptState::kReturned) return refusals::PaymentReturned();
+  if (attempt.state == AttemptState::kWithdrawn) return refusals::PaymentWithdrawn();
   if (attempt.state == AttemptState::kQueued && attempt.in_batch) return refusals::PaymentInBatch();
   return Done{};
 }

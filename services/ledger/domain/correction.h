@@ -21,6 +21,7 @@ struct AttemptStand {
 // Whether this can be said of it. What the bank may have is paid to nobody else, what it has paid
 // was executed, and what it has not paid cannot have come back.
 // Refuses PAYMENT_NOT_SENT, PAYMENT_UNDER_WAY, PAYMENT_UNKNOWN, PAYMENT_PAID, PAYMENT_NOT_PAID,
+// PAYMENT_WITHDRAWN,
 // PAYMENT_RETURNED, PAYMENT_IN_BATCH.
 Result<Done> CheckCorrection(CorrectionKind kind, const AttemptStand& attempt);
 

@@ -74,6 +74,30 @@ Refusal CostsPayeeMissing() {
   return OfField("costs_payee", "COSTS_PAYEE_MISSING", "Say whom the costs are paid to.");
 }
 
+Refusal PartNotFound() {
+  return {Refusal::Kind::kNotFound, "PART_NOT_FOUND", "The hold has no such part."};
+}
+
+Refusal PartReleased() {
+  return OfCustody("PART_RELEASED", "What was released is its payer's: it is not taken back.");
+}
+
+Refusal PartUndone() { return OfCustody("PART_UNDONE", "The part was taken back."); }
+
+Refusal UndoProposed() {
+  return OfCustody("UNDO_PROPOSED",
+                   "It is proposed to take this part back: approve or decline that.");
+}
+
+Refusal UndoNotProposed() {
+  return OfCustody("UNDO_NOT_PROPOSED", "Nobody proposes to take this part back.");
+}
+
+Refusal MoneyLeft() {
+  return OfCustody("MONEY_LEFT",
+                   "The bank has the payment, or may have it: the money is not here.");
+}
+
 Refusal SuspenseNotFound() {
   return {Refusal::Kind::kNotFound, "SUSPENSE_NOT_FOUND", "There is no such item in suspense."};
 }
@@ -114,5 +138,11 @@ Refusal DaysNotOver() {
 Refusal DaysAllocated() {
   return OfCustody("DAYS_ALLOCATED", "Interest of some of these days is allocated already.");
 }
+
+Refusal InterestRunNotFound() {
+  return {Refusal::Kind::kNotFound, "INTEREST_RUN_NOT_FOUND", "There is no such allocation."};
+}
+
+Refusal InterestRunEnded() { return OfCustody("INTEREST_RUN_ENDED", "The allocation is over."); }
 
 }  // namespace qianmo::ledger::refusals

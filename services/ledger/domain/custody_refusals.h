@@ -32,6 +32,15 @@ Refusal ForfeitDisposed();
 // Costs without the account that they are paid to.
 Refusal CostsPayeeMissing();
 
+// Parts that were wrong.
+Refusal PartNotFound();
+Refusal PartReleased();
+Refusal PartUndone();
+Refusal UndoProposed();
+Refusal UndoNotProposed();
+// The bank has the payment, or may have it.
+Refusal MoneyLeft();
+
 // Money in suspense.
 Refusal SuspenseNotFound();
 Refusal SuspenseEnded();
@@ -47,5 +56,7 @@ Refusal DaysReversed();
 Refusal DaysNotOver();
 // Some of these days had their interest.
 Refusal DaysAllocated();
+Refusal InterestRunNotFound();
+Refusal InterestRunEnded();
 
 }  // namespace qianmo::ledger::refusals

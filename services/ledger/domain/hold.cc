@@ -64,8 +64,10 @@ Result<Resolution> DecideResolve(const HoldFacts& hold, PartKind kind, std::opti
 
 Result<ReleaseDue> DecideDueRelease(const HoldFacts& hold, Date final_day, const Calendar& calendar,
                                     Date today) {
-  QM_TRY(CheckOpen(hold));
-  if (hold.final_day) return refusals::ReleaseDueSet();
+  const bool released = hold.state == HoldState::kResolved && hold.sums.released > Fen();
+  if (!released) QM_TRY(CheckOpen(hold));
+  const bool earlier = hold.final_implied && final_day <= hold.final_day;
+  if (hold.final_day && !earlier) return refusals::ReleaseDueSet();
   if (final_day > today) return refusals::FinalDayAhead();
   Deadline last = calendar.AddWorkingDays(final_day, kReleaseDays);
   return ReleaseDue{.due = BeginningOf(last.date + std::chrono::days(1)),

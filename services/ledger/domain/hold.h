@@ -41,8 +41,9 @@ struct HoldFacts {
   HoldSums sums = {};
   // Whoever opened it; nothing where a service did.
   std::optional<Uuid> opener_person = {};
-  // The last day that was reported as that on which the result was final; see DueRelease.
+  // The day that was reported as that on which the result was final; see DueRelease.
   std::optional<Date> final_day = {};
+  bool final_implied = false;  // by a release: nobody has reported it
 };
 
 // A statement tells the day alone, and comes the day after.
@@ -72,6 +73,7 @@ struct ReleaseDue {
   std::string calendar_version;
   bool provisional;
 };
+// Also of one that was released already: then of the day on which it was, or an earlier one.
 // Refuses HOLD_NOT_FUNDED, HOLD_ENDED, DATE_AHEAD, and RELEASE_DUE_SET: lateness is not moved away.
 Result<ReleaseDue> DecideDueRelease(const HoldFacts& hold, Date final_day, const Calendar& calendar,
                                     Date today);

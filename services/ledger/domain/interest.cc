@@ -21,4 +21,17 @@ Result<Done> CheckInterestDays(Date first, Date last, Date today) {
   return Done{};
 }
 
+Result<Done> DecideApproveRun(RunState state, const Uuid& proposer, const Uuid& person) {
+  if (state != RunState::kProposed && state != RunState::kRunning) {
+    return refusals::InterestRunEnded();
+  }
+  if (proposer == person) return refusals::SameHands();
+  return Done{};
+}
+
+Result<Done> DecideDeclineRun(RunState state) {
+  if (state != RunState::kProposed) return refusals::InterestRunEnded();
+  return Done{};
+}
+
 }  // namespace qianmo::ledger

@@ -37,6 +37,7 @@ bool ContradictsRejected(BankReport report) {
 ReportDecision DecideReport(AttemptState state, BankReport report) {
   switch (state) {
     case AttemptState::kQueued:
+    case AttemptState::kWithdrawn:
       return {.state = state, .contradicts = true};
     case AttemptState::kPaid:
       if (report == BankReport::kReturned) {
@@ -84,6 +85,8 @@ Result<Done> DecideRetry(AttemptState state, const PaymentStops& stops) {
       return refusals::PaymentUnknown();
     case AttemptState::kPaid:
       return refusals::PaymentPaid();
+    case AttemptState::kWithdrawn:
+      return refusals::PaymentWithdrawn();
     case AttemptState::kQueued:
     case AttemptState::kSent:
     case AttemptState::kAccepted:

@@ -16,7 +16,8 @@ enum class AttemptState {
   kPaid = 4,
   kRejected = 5,
   kReturned = 6,
-  kUnknown = 7
+  kUnknown = 7,
+  kWithdrawn = 8  // the bank never saw it, and will not
 };
 
 // What a bank says has become of a payment.
@@ -47,7 +48,8 @@ struct PaymentStops {
 Result<Done> CheckMayLeave(const PaymentStops& stops);
 
 // Another attempt may be made: the bank has not paid, or the money has come back, and nothing keeps
-// it here. Refuses PAYMENT_UNDER_WAY, PAYMENT_UNKNOWN, PAYMENT_PAID, and what CheckMayLeave does.
+// it here. Refuses PAYMENT_UNDER_WAY, PAYMENT_UNKNOWN, PAYMENT_PAID, PAYMENT_WITHDRAWN, and what
+// CheckMayLeave does.
 Result<Done> DecideRetry(AttemptState state, const PaymentStops& stops);
 
 }  // namespace qianmo::ledger

@@ -6,6 +6,8 @@ namespace qianmo::ledger {
 namespace {
 
 Result<Done> CheckFree(const SuspenseFacts& item) {
+  if (item.as_interest && item.state == SuspenseState::kWaiting)
+    return refusals::SuspenseProposed();
   if (item.state == SuspenseState::kProposed) return refusals::SuspenseProposed();
   if (item.state != SuspenseState::kWaiting) return refusals::SuspenseEnded();
   return Done{};

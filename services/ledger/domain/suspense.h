@@ -19,8 +19,9 @@ enum class SuspenseState {
 struct SuspenseFacts {
   SuspenseState state;
   Fen amount;
-  bool payer_known = true;  // the bank told the account that it came from
-  bool of_hold = false;     // somebody paid it to the number of a hold
+  bool payer_known = true;   // the bank told the account that it came from
+  bool of_hold = false;      // somebody paid it to the number of a hold
+  bool as_interest = false;  // somebody proposes to give it out as interest, or does
   std::optional<Uuid> proposer_person = {};
 };
 

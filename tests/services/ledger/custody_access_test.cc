@@ -36,24 +36,16 @@ struct CustodyRow {
   const char* verdicts;  // + may, - may not, U must sign in first; blanks do not count
 };
 // In their own county; in another nobody may do anything.
-const std::vector<CustodyRow> kCustodyAccess = {{"OpenHold", kOpeners},
-                                                {"GetHold", kHoldSeers},
-                                                {"ListHolds", kHoldListers},
-                                                {"CaptureHold", kTakers},
-                                                {"ReleaseHold", kOpeners},
-                                                {"ForfeitHold", kTakers},
-                                                {"DisposeForfeit", kJudges},
-                                                {"DueRelease", kOpeners},
-                                                {"ListLateReleases", kSeers},
-                                                {"GetSuspenseItem", kSeers},
-                                                {"ListSuspense", kSeers},
-                                                {"ProposeSuspense", kCentreOfficers},
-                                                {"ApplySuspense", kJudges},
-                                                {"DeclineSuspense", kBoth},
-                                                {"ReturnSuspense", kCentreOfficers},
-                                                {"AllocateInterest", kJudges},
-                                                {"ListInterestShares", kSeers},
-                                                {"StartReseal", kAdmins}};
+const std::vector<CustodyRow> kCustodyAccess = {
+    {"OpenHold", kOpeners},      {"GetHold", kHoldSeers},      {"ListHolds", kHoldListers},
+    {"CaptureHold", kTakers},    {"ReleaseHold", kOpeners},    {"ForfeitHold", kTakers},
+    {"DisposeForfeit", kJudges}, {"ProposePartUndo", kBoth},   {"ApprovePartUndo", kJudges},
+    {"DeclinePartUndo", kBoth},  {"DueRelease", kOpeners},     {"ListLateReleases", kSeers},
+    {"GetSuspenseItem", kSeers}, {"ListSuspense", kSeers},     {"ProposeSuspense", kCentreOfficers},
+    {"ApplySuspense", kJudges},  {"DeclineSuspense", kBoth},   {"ReturnSuspense", kCentreOfficers},
+    {"ProposeInterest", kBoth},  {"ApproveInterest", kJudges}, {"DeclineInterest", kBoth},
+    {"GetInterestRun", kSeers},  {"ListInterestRuns", kSeers}, {"ListInterestShares", kSeers},
+    {"StartReseal", kAdmins}};
 
 const std::vector<std::string> kGuests = {
     "stranger",       "nobody",          "VILLAGE_CLERK", "BOARD_CHAIR",    "SUPERVISOR",
@@ -89,10 +81,11 @@ class CustodyAccess : public testing::Test {
     const auto hold = vault_.Funded(NewLot(), owner_, 100);
     const auto parts = vault_.Forfeit(hold.name(), 10).reply;
     home_ = {kCounty, hold.name(), parts.parts(0).id(),
-             vault_.Suspended(vault_.CreditFor(hold, owner_)),
-             "counties/7/interestRuns/" + NewRequestId()};
+             vault_.Suspended(vault_.CreditFor(hold, owner_)), ""};
+    ProposeRun();
     AddHolds();
     AddParts();
+    AddUndos();
     AddSuspense();
   }
 
@@ -115,6 +108,17 @@ class CustodyAccess : public testing::Test {
   Asking On(grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Reply*),
             std::string Target::*name) {
     return On<Service, Request, Reply>(method, name, nullptr);
+  }
+
+  // A run that waits for somebody to approve it.
+  void ProposeRun() {
+    Credit interest = vault_.CreditFor(v1::Hold(), owner_);
+    interest.amount = Fen(100);
+    interest.payer_name = interest.payer_account = "";
+    auto request = Named<v1::ProposeInterestRequest>(vault_.Suspended(interest));
+    *request.mutable_first_date() = Day("2026-10-01");
+    *request.mutable_last_date() = Day("2026-10-02");
+    home_.run = vault_.Ask(vault_.officer(), &InterestDesk::ProposeInterest, request).reply.name();
   }
 
   void AddHolds() {
@@ -150,6 +154,24 @@ class CustodyAccess : public testing::Test {
         });
   }
 
+  void AddUndos() {
+    asks_["ProposePartUndo"] = On<Undos, v1::ProposePartUndoRequest, v1::Hold>(
+        &Undos::ProposePartUndo, &Target::hold,
+        [](v1::ProposePartUndoRequest* request, const Target& target) {
+          request->set_part(target.part);
+        });
+    asks_["ApprovePartUndo"] = On<Undos, v1::ApprovePartUndoRequest, v1::Hold>(
+        &Undos::ApprovePartUndo, &Target::hold,
+        [](v1::ApprovePartUndoRequest* request, const Target& target) {
+          request->set_part(target.part);
+        });
+    asks_["DeclinePartUndo"] = On<Undos, v1::DeclinePartUndoRequest, v1::Hold>(
+        &Undos::DeclinePartUndo, &Target::hold,
+        [](v1::DeclinePartUndoRequest* request, const Target& target) {
+          request->set_part(target.part);
+        });
+  }
+
   void AddSuspense() {
     asks_["GetSuspenseItem"] = On(&SuspenseDesk::GetSuspenseItem, &Target::item);
     asks_["ListSuspense"] = On(&SuspenseDesk::ListSuspense, &Target::county);
@@ -165,12 +187,16 @@ class CustodyAccess : public testing::Test {
         [](v1::ReturnSuspenseRequest* request, const Target&) {
           request->set_bank_name("工商银行");
         });
-    asks_["AllocateInterest"] = On<InterestDesk, v1::AllocateInterestRequest, v1::InterestRun>(
-        &InterestDesk::AllocateInterest, &Target::item,
-        [](v1::AllocateInterestRequest* request, const Target&) {
+    asks_["ProposeInterest"] = On<InterestDesk, v1::ProposeInterestRequest, v1::InterestRun>(
+        &InterestDesk::ProposeInterest, &Target::item,
+        [](v1::ProposeInterestRequest* request, const Target&) {
           *request->mutable_first_date() = Day("2026-11-01");
           *request->mutable_last_date() = Day("2026-11-02");
         });
+    asks_["ApproveInterest"] = On(&InterestDesk::ApproveInterest, &Target::run);
+    asks_["DeclineInterest"] = On(&InterestDesk::DeclineInterest, &Target::run);
+    asks_["GetInterestRun"] = On(&InterestDesk::GetInterestRun, &Target::run);
+    asks_["ListInterestRuns"] = On(&InterestDesk::ListInterestRuns, &Target::county);
     asks_["StartReseal"] = On(&v1::LedgerKeysService::Stub::StartReseal, &Target::county);
     asks_["ListInterestShares"] = On(&InterestDesk::ListInterestShares, &Target::run);
   }
@@ -214,8 +240,9 @@ TEST_F(CustodyAccess, IsWhatTheServerDoesAndEveryMethodHasARow) {
     Expect({row.method, kNobody}, abroad);
   }
   std::set<std::string> declared;
-  for (const std::string name : {"HoldsService", "ReleasesService", "ForfeitsService",
-                                 "SuspenseService", "InterestService", "LedgerKeysService"}) {
+  for (const std::string name :
+       {"HoldsService", "ReleasesService", "ForfeitsService", "PartUndosService", "SuspenseService",
+        "InterestService", "LedgerKeysService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "qianmo.ledger.v1." + name);
     for (int i = 0; i < service->method_count(); ++i) declared.insert(service->method(i)->name());

@@ -125,6 +125,7 @@ class CustodyModel : public testing::Test {
     auto propose = Named<v1::ProposeSuspenseRequest>(item.name);
     propose.set_hold(hold.name);
     propose.set_reason("核对无误");
+    propose.set_bank_name("工商银行");
     const bool waits = item.state == v1::SuspenseItem::STATE_WAITING;
     const bool fits = waits && hold.state == v1::Hold::STATE_WAITING && item.fen == hold.expected;
     EXPECT_EQ(vault_.Ask(vault_.officer(), &SuspenseDesk::ProposeSuspense, propose).ok(), fits);

@@ -144,6 +144,7 @@ TEST_F(CustodyRace, DecidesOnceWhatBecomesOfWhatNobodyCouldPlace) {
       give_back.set_bank_name("工商银行");
       auto propose = Named<v1::ProposeSuspenseRequest>(items[i]);
       propose.set_reason("核对无误");
+      propose.set_bank_name("工商银行");
       propose.set_hold(hold.name());
       together.arrive_and_wait();
       const std::string reason =

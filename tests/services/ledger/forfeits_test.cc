@@ -42,6 +42,9 @@ TEST_F(ForfeitsTest, PayTheCostsThenTheGapAndLeaveTheRestToTheVillage) {
   EXPECT_EQ(part.price_gap_fen(), 500);
   EXPECT_EQ(part.rest_fen(), 350);
   EXPECT_EQ(part.books(), vault_.bureau().books());
+  EXPECT_NE(part.costs_voucher(), "");
+  EXPECT_NE(part.village_voucher(), "");
+  EXPECT_NE(part.costs_voucher(), part.village_voucher()) << "each says what it moved";
   EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 1000", "203 1000"));
   EXPECT_THAT(vault_.bureau().Balances(), ElementsAre("112 850", "504 850"));
   EXPECT_EQ(vault_.bureau().Query("SELECT max(credit_income) FROM ledger.posting"), "4")
@@ -56,6 +59,7 @@ TEST_F(ForfeitsTest, MayAllGoIntoCosts) {
   ASSERT_TRUE(Dispose(5000, 500).ok());
   EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 1000", "203 1000"));
   EXPECT_TRUE(vault_.bureau().Balances().empty());
+  EXPECT_EQ(vault_.See(hold_.name()).parts(0).village_voucher(), "");
 }
 
 TEST_F(ForfeitsTest, AreDecidedByAnotherPersonAndWithAPayee) {

@@ -11,6 +11,7 @@
 #include "ledger/hold_part_store.h"
 #include "ledger/hold_read_store.h"
 #include "ledger/hold_store.h"
+#include "ledger/village_paying.h"
 #include "services/ledger/vault.h"
 
 namespace qianmo::ledger {
@@ -21,6 +22,12 @@ using Stage = v1::Hold;
 
 class HoldsTest : public testing::Test {
  protected:
+  // How many villages could not be paid.
+  int PayAll() {
+    const auto pool = vault_.bureau().Pool();
+    return PayVillages(*pool, kHomeCounty, *vault_.bureau().keyring(), vault_.now());
+  }
+
   Vault vault_;
   const Bidding anna_ = Vault::Bidder(1), ben_ = Vault::Bidder(2);
   const std::string lot_ = NewLot();
@@ -96,18 +103,54 @@ TEST_F(HoldsTest, WaitAsPayableUntilTheVillageHasAnAccountAtABank) {
   ASSERT_TRUE(vault_.Capture(hold.name()).ok());
   EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 500", "202 500"));
   EXPECT_EQ(vault_.OwedToVillage(), 500);
-  const auto pay = [&] {
-    return *vault_.Do([&](pg::Transaction& tx) {
-      return PayVillages(tx, kHomeCounty, *vault_.bureau().keyring(), 10, vault_.now());
-    });
-  };
-  EXPECT_EQ(pay(), 0) << "it has none yet";
+  EXPECT_EQ(PayAll(), 0);
+  EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 500", "202 500")) << "it has none yet";
   vault_.AddBankAccount(vault_.bureau().books(), "622200000000000003");
-  EXPECT_EQ(pay(), 1);
-  EXPECT_EQ(pay(), 0) << "once";
+  EXPECT_EQ(PayAll(), 0);
+  EXPECT_EQ(PayAll(), 0) << "once";
   EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 500", "203 500"));
   EXPECT_EQ(vault_.BankPaysAll(), 1);
   EXPECT_EQ(vault_.OwedToVillage(), 0);
+}
+
+TEST_F(HoldsTest, ForAVillageThatCannotBePaidHoldUpNoOther) {
+  const auto far =
+      Bureau::Person(rpc::v1::ROLE_TOWNSHIP_AGENT, "/7/01900000-0000-7000-8000-00000000a002/");
+  const std::string far_books =
+      vault_.Ask(far, &Books::OpenBooks, Bureau::NewBooks(kFarVillage)).reply.name();
+  vault_.bureau().Query(
+      "UPDATE ledger.bank_account SET close_time = create_time"
+      " WHERE books_id <> (SELECT id FROM ledger.books WHERE kind = 3)");
+  const auto first = vault_.Funded(lot_, anna_, 500);
+  ASSERT_TRUE(vault_.Capture(first.name()).ok());
+  const auto second = vault_.Funded(NewLot(), anna_, 300);
+  auto capture = vault_.NewCapture(second.name());
+  capture.set_books(far_books);
+  ASSERT_TRUE(vault_.Ask(vault_.approver(), &Holds::CaptureHold, capture).ok());
+  const auto broken = vault_.AddBankAccount(vault_.bureau().books(), "622200000000000003");
+  vault_.AddBankAccount(far_books, "622200000000000004");
+  const std::string sealed = vault_.bureau().Query(
+      "SELECT encode(number_sealed, 'hex') FROM ledger.bank_account WHERE id = '" +
+      broken.ToString() + "'");
+  vault_.bureau().Query("UPDATE ledger.bank_account SET number_sealed = 'garbage' WHERE id = '" +
+                        broken.ToString() + "'");
+  EXPECT_EQ(PayAll(), 1);
+  EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 800", "202 500", "203 300"));
+  EXPECT_EQ(vault_.See(first.name()).parts(0).transfer_trouble(), "INTERNAL") << "it is named";
+  EXPECT_EQ(vault_.See(second.name()).parts(0).transfer_trouble(), "");
+  vault_.bureau().Query("UPDATE ledger.bank_account SET number_sealed = decode('" + sealed +
+                        "', 'hex') WHERE id = '" + broken.ToString() + "'");
+  EXPECT_EQ(PayAll(), 0);
+  EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 800", "203 800"));
+  EXPECT_EQ(vault_.See(first.name()).parts(0).transfer_trouble(), "");
+}
+
+TEST_F(HoldsTest, GoToNoVillageThatHasEnded) {
+  const auto hold = vault_.Funded(lot_, anna_, 500);
+  vault_.bureau().Query(
+      "UPDATE ledger.books SET end_date = '2026-11-19', end_cause = 'x'"
+      " WHERE kind = 1");
+  EXPECT_EQ(vault_.Capture(hold.name()).reason(), "BOOKS_ENDED");
 }
 
 TEST_F(HoldsTest, GoBackToTheirOwnAccountByThemselves) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time_text.h"
+#include "qianmo/ledger/v1/payouts.grpc.pb.h"
 #include "services/ledger/vault.h"
 
 namespace qianmo::ledger {
@@ -105,7 +106,42 @@ TEST_F(ReleasesTest, AreLateWhenTheMoneyComesBackFromTheBank) {
   EXPECT_FALSE(Seen().late());
   Report("state = 6, paid_time = NULL");
   EXPECT_TRUE(Seen().late()) << "the bidder has nothing";
+  EXPECT_EQ(Late(), 0);
+  EXPECT_EQ(Judge(), 1);
+  EXPECT_EQ(Judge(), 0);
+  EXPECT_EQ(Late(), 1) << "and everybody sees it";
   Report("state = 4, paid_time = '2026-11-20T00:00:00Z'");
+}
+
+TEST_F(ReleasesTest, CanBeLateThoughNobodySaidWhenTheResultWasFinal) {
+  const auto released = vault_.Release(hold_.name());
+  ASSERT_TRUE(released.ok()) << released.reason();
+  EXPECT_EQ(released.reply.final_date().day(), 20) << "whoever releases says so";
+  EXPECT_EQ(released.reply.release_due_time().seconds(),
+            ParseRfc3339("2026-11-25T16:00:00Z")->time_since_epoch().count() / 1'000'000);
+  At("2026-11-22T00:00:00Z");
+  EXPECT_EQ(Due("2026-11-21").reason(), "RELEASE_DUE_SET") << "lateness is not moved away";
+  const auto earlier = Due("2026-11-19");
+  ASSERT_TRUE(earlier.ok()) << earlier.reason();
+  EXPECT_EQ(earlier.reply.release_due_time().seconds(),
+            ParseRfc3339("2026-11-24T16:00:00Z")->time_since_epoch().count() / 1'000'000);
+  EXPECT_EQ(Due("2026-11-18").reason(), "RELEASE_DUE_SET") << "it is said now";
+  At("2026-11-26T00:00:00Z");
+  EXPECT_EQ(Late(), 1) << "before it is judged for good";
+  EXPECT_EQ(Judge(), 1);
+  EXPECT_EQ(Late(), 1);
+}
+
+TEST_F(ReleasesTest, GoWithTheNextFileForTheBankAndNotOnTheLastDay) {
+  ASSERT_TRUE(Due("2026-11-20").ok());
+  ASSERT_TRUE(vault_.Release(hold_.name()).ok());
+  v1::CreatePayoutBatchRequest request;
+  request.set_parent("counties/7/bankAccounts/" + vault_.account().ToString());
+  request.set_request_id(NewRequestId());
+  const auto batch =
+      vault_.Ask(vault_.officer(), &v1::PayoutsService::Stub::CreatePayoutBatch, request);
+  ASSERT_TRUE(batch.ok()) << batch.reason();
+  EXPECT_EQ(batch.reply.count(), 1) << "all that is due";
 }
 
 TEST_F(ReleasesTest, AreDueFromHoldsWithMoneyAlone) {

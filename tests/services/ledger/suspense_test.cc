@@ -18,6 +18,7 @@ class SuspenseTest : public testing::Test {
     auto request = Named<v1::ProposeSuspenseRequest>(item);
     request.set_hold(hold);
     request.set_reason("母公司代付，有书面说明");
+    request.set_bank_name("农业银行");
     return vault_.Ask(vault_.officer(), &SuspenseDesk::ProposeSuspense, request);
   }
   Answer<Item> Apply(const rpc::v1::Caller& caller, const std::string& item) {
@@ -57,6 +58,44 @@ TEST_F(SuspenseTest, BecomesADepositWhenTwoPersonsWantIt) {
   EXPECT_EQ(Apply(vault_.approver(), item_).reason(), "SUSPENSE_ENDED");
   EXPECT_EQ(Return(item_).reason(), "SUSPENSE_ENDED");
   EXPECT_TRUE(vault_.Release(hold_.name()).ok());
+}
+
+TEST_F(SuspenseTest, GoesBackToWhoeverPaidWhenItsHoldIsReleased) {
+  auto nowhere = Named<v1::ProposeSuspenseRequest>(item_);
+  nowhere.set_hold(hold_.name());
+  nowhere.set_reason("母公司代付");
+  EXPECT_EQ(vault_.Ask(vault_.officer(), &SuspenseDesk::ProposeSuspense, nowhere).reason(),
+            "PAYEE_UNREADABLE")
+      << "the bank of whoever paid must be known";
+  ASSERT_TRUE(Propose(item_, hold_.name()).ok());
+  ASSERT_TRUE(Apply(vault_.approver(), item_).ok());
+  const auto seen = vault_.See(hold_.name());
+  EXPECT_EQ(seen.own_account().name(), anna_.account.name);
+  EXPECT_EQ(seen.refund_account().name(), carl_.account.name);
+  EXPECT_EQ(seen.refund_account().bank_name(), "农业银行");
+  EXPECT_FALSE(vault_.Ask(anna_.caller, &Holds::GetHold, Named<v1::GetHoldRequest>(hold_.name()))
+                   .reply.has_refund_account());
+  ASSERT_TRUE(vault_.Release(hold_.name()).ok());
+  const auto payment = vault_.Do([&](pg::Transaction& tx) -> Result<v1::Payment> {
+    return ListPaymentsOf(tx, kHomeCounty, *vault_.bureau().keyring(),
+                          {.account = vault_.account(), .limit = 1})
+        .Get(0);
+  });
+  EXPECT_EQ(payment->payee().bank_name(), "农业银行");
+  EXPECT_EQ(payment->payee().account_number().substr(payment->payee().account_number().size() - 4),
+            carl_.account.account_number.substr(carl_.account.account_number.size() - 4));
+}
+
+TEST_F(SuspenseTest, GoesBackToTheOwnAccountThatPaidTooLateOrTwice) {
+  Credit late = vault_.CreditFor(hold_, anna_);
+  late.value_date += std::chrono::days(30);
+  const std::string item = vault_.Suspended(late);
+  auto request = Named<v1::ProposeSuspenseRequest>(item);
+  request.set_hold(hold_.name());
+  request.set_reason("银行系统故障");
+  ASSERT_TRUE(vault_.Ask(vault_.officer(), &SuspenseDesk::ProposeSuspense, request).ok());
+  ASSERT_TRUE(Apply(vault_.approver(), item).ok());
+  EXPECT_FALSE(vault_.See(hold_.name()).has_refund_account());
 }
 
 TEST_F(SuspenseTest, GoesBackToWhereItCameFrom) {

@@ -11,6 +11,7 @@
 #include "qianmo/ledger/v1/forfeits.grpc.pb.h"
 #include "qianmo/ledger/v1/holds.grpc.pb.h"
 #include "qianmo/ledger/v1/interest.grpc.pb.h"
+#include "qianmo/ledger/v1/part_undos.grpc.pb.h"
 #include "qianmo/ledger/v1/releases.grpc.pb.h"
 #include "qianmo/ledger/v1/suspense.grpc.pb.h"
 #include "services/ledger/bureau.h"
@@ -20,6 +21,7 @@ namespace qianmo::ledger {
 using Holds = v1::HoldsService::Stub;
 using Forfeits = v1::ForfeitsService::Stub;
 using Releases = v1::ReleasesService::Stub;
+using Undos = v1::PartUndosService::Stub;
 using SuspenseDesk = v1::SuspenseService::Stub;
 using InterestDesk = v1::InterestService::Stub;
 

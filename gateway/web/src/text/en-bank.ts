@@ -130,6 +130,7 @@ export const enBank: Record<keyof typeof zhBank, string> = {
   payment_STATE_REJECTED: 'not paid',
   payment_STATE_RETURNED: 'came back',
   payment_STATE_UNKNOWN: 'nobody knows',
+  payment_STATE_WITHDRAWN: 'withdrawn, and paid no more',
   payment_KIND_DEPOSIT_REFUND: 'refund of a deposit',
   payment_KIND_VILLAGE_TRANSFER: 'transfer to a village',
   payment_KIND_SUSPENSE_RETURN: 'return of money of nobody',

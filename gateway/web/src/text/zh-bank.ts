@@ -122,6 +122,7 @@ export const zhBank = {
   payment_STATE_REJECTED: '没有付成',
   payment_STATE_RETURNED: '已退回',
   payment_STATE_UNKNOWN: '不知道付没付',
+  payment_STATE_WITHDRAWN: '已撤回，不再付',
   payment_KIND_DEPOSIT_REFUND: '退保证金',
   payment_KIND_VILLAGE_TRANSFER: '转给村集体',
   payment_KIND_SUSPENSE_RETURN: '退回待查款',

@@ -107,10 +107,17 @@ TEST(Hold, GoesBackWithinThreeWorkingDays) {
   };
   EXPECT_EQ(reason(InState(HoldState::kFunded), today + std::chrono::days(1)), "DATE_AHEAD");
   EXPECT_EQ(reason(InState(HoldState::kWaiting), today), "HOLD_NOT_FUNDED");
-  EXPECT_EQ(reason(InState(HoldState::kResolved), today), "HOLD_ENDED");
+  EXPECT_EQ(reason(InState(HoldState::kResolved), today), "") << "it went back before";
+  const auto lost = DecideResolve(InState(HoldState::kFunded), PartKind::kForfeit, {}, kOther);
+  EXPECT_EQ(reason(lost->hold, today), "HOLD_ENDED");
   HoldFacts said = InState(HoldState::kFunded);
   said.final_day = today;
   EXPECT_EQ(reason(said, today), "RELEASE_DUE_SET");
+  said.final_implied = true;
+  EXPECT_EQ(reason(said, today), "") << "as it was implied";
+  EXPECT_EQ(reason(said, today - std::chrono::days(1)), "");
+  said.final_day = today - std::chrono::days(1);
+  EXPECT_EQ(reason(said, today), "RELEASE_DUE_SET") << "lateness is not moved away";
 }
 
 TEST(Disposal, PaysCostsThenTheGapThenTheRest) {
