@@ -119,6 +119,20 @@ void Bank::Book(Account* account, Booking booking) {
   account->bookings.push_back(std::move(booking));
 }
 
+void Bank::BookInside(const Payout& payout, const Movement& paid, Date date) {
+  const auto payee = accounts_.find(paid.other.account);
+  if (payee == accounts_.end()) return;
+  const Account& payer = accounts_.at(payout.head.payer_account);
+  Movement received = paid;
+  received.reference = NextReference();
+  received.other = {payer.name, payer.number, ""};
+  Book(&payee->second, {.reference = received.reference,
+                        .date = date,
+                        .direction = Direction::kCredit,
+                        .amount = received.amount,
+                        .movements = {received}});
+}
+
 void Bank::BookIncoming(Date date) {
   for (const Incoming& one : std::exchange(incoming_, {})) {
     const std::string reference = NextReference();
@@ -208,7 +222,8 @@ void Bank::Tell(const Payout& payout, const PayoutItem& item, const Movement& mo
 
 void Bank::PlanReturn(const Payout& payout, const Movement& movement, Date date) {
   const std::string& id = movement.end_to_end_id;
-  if (id.empty() || !dice_.Happens(faults_.returned, "returned", id)) return;
+  if (id.empty() || accounts_.contains(movement.other.account)) return;
+  if (!dice_.Happens(faults_.returned, "returned", id)) return;
   // After the last day on which a result may still say that it was paid.
   const int wait = faults_.most_days + 1 + dice_.Number(faults_.most_days, "return", id);
   returns_.push_back({.due = date + std::chrono::days(wait),
@@ -245,6 +260,7 @@ void Bank::Execute(Payout* payout, Date date) {
       movement.end_to_end_id.clear();
     }
     Tell(*payout, item, movement, date);
+    BookInside(*payout, movement, date);
     PlanReturn(*payout, movement, date);
     batch.reference = movement.reference;
     batch.amount += movement.amount;

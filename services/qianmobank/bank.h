@@ -91,6 +91,8 @@ class Bank {
             const Movement& movement, Date date);
   void PlanReturn(const Payout& payout, const Movement& movement, Date date);
   void Book(Account* account, Booking booking);
+  // The payee's account is one of ours.
+  void BookInside(const Payout& payout, const Movement& paid, Date date);
   void WriteStatements(Date date, std::vector<OutFile>* files);
   void WriteResultFiles(Date date, std::vector<OutFile>* files);
   void AddResult(const ResultPaper& paper, std::vector<OutFile>* files);

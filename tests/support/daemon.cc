@@ -54,7 +54,7 @@ int Daemon::Stop() {
 
 bool Daemon::IsHealthy() const {
   grpc::ClientContext context;
-  context.set_deadline(gpr_time_from_millis(200, GPR_TIMESPAN));
+  context.set_deadline(gpr_time_from_seconds(1, GPR_TIMESPAN));
   context.set_wait_for_ready(true);
   grpc::health::v1::HealthCheckResponse reply;
   const auto status = grpc::health::v1::Health::NewStub(channel_)->Check(&context, {}, &reply);

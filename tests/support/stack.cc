@@ -157,7 +157,7 @@ bool Stack::IsHealthy(const std::string& name) const {
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   const auto channel = transport.Connect(Address(servers_.at(name).port), name, arguments);
   grpc::ClientContext context;
-  context.set_deadline(gpr_time_from_millis(500, GPR_TIMESPAN));
+  context.set_deadline(gpr_time_from_seconds(3, GPR_TIMESPAN));
   context.set_wait_for_ready(true);
   grpc::health::v1::HealthCheckResponse reply;
   const auto status = grpc::health::v1::Health::NewStub(channel)->Check(&context, {}, &reply);

@@ -296,6 +296,10 @@ TEST(Limits, RefuseConnectionsBeyondAll) {
   EXPECT_EQ(first.ReadReply().status, 200);
 }
 
+double SecondsSince(std::chrono::steady_clock::time_point then) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - then).count();
+}
+
 TEST(Limits, RefuseRequestsThatComeTooFastAndSayWhenToComeBack) {
   HttpOptions options = TestOptions();
   options.limits.requests_a_second = 2;  // 4 at once
@@ -317,9 +321,18 @@ TEST(Limits, RefuseRequestsThatComeTooFastAndSayWhenToComeBack) {
     client.Send(Get("/"));
     EXPECT_EQ(client.ReadReply().status, 200);
   }
-  client.Send(Get("/"));
-  const HttpReply reply = client.ReadReply();
-  EXPECT_EQ(reply.status, 429);
+  // On a slow machine a token comes back meanwhile.
+  const auto refused = [&client](const std::string& more_headers, HttpReply* reply) {
+    return support::Becomes(
+        [&] {
+          client.Send(Get("/", more_headers));
+          *reply = client.ReadReply();
+          return reply->status == 429;
+        },
+        0ms);
+  };
+  HttpReply reply;
+  EXPECT_TRUE(refused("", &reply));
   EXPECT_EQ(ReasonOf(reply), "TOO_MANY_REQUESTS");
   EXPECT_EQ(reply.Header("Retry-After"), "1");
   EXPECT_EQ(reply.Header("Connection"), "") << "a refusal of pace is no reason to part";
@@ -327,14 +340,14 @@ TEST(Limits, RefuseRequestsThatComeTooFastAndSayWhenToComeBack) {
   EXPECT_EQ(client.ReadReply().status, 200) << "a session has a pace of its own";
   client.Send(Get("/", cookie));
   EXPECT_EQ(client.ReadReply().status, 200);
-  client.Send(Get("/", "Authorization: Bearer qs1.1.new\r\n"));
-  EXPECT_EQ(client.ReadReply().status, 429) << "that nobody knows is a stranger's";
+  EXPECT_TRUE(refused("Authorization: Bearer qs1.1.new\r\n", &reply)) << "nobody knows it";
   RawConnection other(server.port(), "127.0.0.2");
   other.Send(Get("/"));
   EXPECT_EQ(other.ReadReply().status, 200);
-  std::this_thread::sleep_for(1s);
-  client.Send(Get("/"));
-  EXPECT_EQ(client.ReadReply().status, 200);
+  EXPECT_TRUE(support::Becomes([&] {
+    client.Send(Get("/"));
+    return client.ReadReply().status == 200;
+  }));
 }
 
 TEST(Limits, LetNobodyEscapeByInventingTokens) {
@@ -350,12 +363,13 @@ TEST(Limits, LetNobodyEscapeByInventingTokens) {
   for (const std::string path : {"/private", "/public"}) {
     RawConnection client(server.port(), path == "/private" ? "127.0.0.1" : "127.0.0.2");
     int let_in = 0;
+    const auto since = std::chrono::steady_clock::now();
     for (int i = 0; i < 20; ++i) {
       client.Send(Get(path, "Authorization: Bearer " + std::to_string(i / 2) + "\r\n"));
       let_in += client.ReadReply().status != 429;
     }
     EXPECT_GE(let_in, 4) << path;
-    EXPECT_LE(let_in, 8) << path;
+    EXPECT_LE(let_in, 5 + 2 * SecondsSince(since)) << path;
   }
 }
 
@@ -365,12 +379,13 @@ TEST(Limits, HoldAnAddressToItsPaceWhoeverComesFromIt) {
   HttpServer server(options, Echo);
   RawConnection client(server.port());
   int served = 0;
+  const auto since = std::chrono::steady_clock::now();
   for (int i = 0; i < 20; ++i) {
     client.Send(Get("/", "Authorization: Bearer " + std::to_string(i) + "\r\n"));
     served += client.ReadReply().status == 200;
   }
   EXPECT_GE(served, 10);
-  EXPECT_LE(served, 14);
+  EXPECT_LE(served, 11 + 5 * SecondsSince(since));
 }
 
 TEST(KnownCallers, AreForgottenWhenTheyComeNoMore) {

@@ -10,6 +10,7 @@
 #include "rpc/home.h"
 #include "rpc/status.h"
 #include "rpc/token.h"
+#include "support/becomes.h"
 #include "support/declared.h"
 
 namespace qianmo::ledger {
@@ -187,6 +188,21 @@ void Bureau::Rotate() {
     if (!rotated) throw std::runtime_error("no key");
   }
   if (!keyring_->ReloadIfChanged()) throw std::runtime_error("the ring cannot be read again");
+}
+
+google::longrunning::Operation Bureau::Await(const rpc::v1::Caller& caller,
+                                             const std::string& name) {
+  rpc::v1::GetOperationRequest request;
+  request.set_name(name);
+  google::longrunning::Operation operation;
+  const bool done = support::Becomes([&] {
+    const auto got = Ask(caller, &rpc::v1::OperationsService::Stub::GetOperation, request);
+    if (!got.ok()) throw std::runtime_error(got.reason() + got.status.error_message());
+    operation = got.reply;
+    return operation.done();
+  });
+  if (!done) throw std::runtime_error("the operation does not end");
+  return operation;
 }
 
 std::string Bureau::Query(const std::string& sql) const {

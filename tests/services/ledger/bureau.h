@@ -18,6 +18,7 @@
 #include "qianmo/ledger/v1/statements.grpc.pb.h"
 #include "qianmo/ledger/v1/templates.grpc.pb.h"
 #include "qianmo/ledger/v1/vouchers.grpc.pb.h"
+#include "qianmo/rpc/v1/operations.grpc.pb.h"
 #include "rpc/server.h"
 #include "services/ledger/town_hall.h"
 #include "support/clock.h"
@@ -119,6 +120,8 @@ class Bureau {
   support::ManualClock& clock() { return clock_; }
   const support::Database& database() const { return database_; }
   crypto::LiveKeyring& live_keyring() { return *keyring_; }
+  // An operation of the ledger when it is done; throws when that takes too long.
+  google::longrunning::Operation Await(const rpc::v1::Caller& caller, const std::string& name);
   // Newer keys to seal and to find with, which the server knows.
   void Rotate();
   std::shared_ptr<const crypto::Keyring> keyring() const { return keyring_->Current(); }

@@ -2,7 +2,6 @@
 
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 #include "base/time_text.h"
 #include "qianmo/rpc/v1/operations.grpc.pb.h"
@@ -13,10 +12,6 @@ namespace qianmo::ledger {
 namespace {
 
 Date November(int day) { return *ParseIsoDate("2026-11-01") + std::chrono::days(day - 1); }
-
-std::string ReasonOfError(const google::rpc::Status& error) {
-  return ReasonIn(rpc::ToStatus(error));
-}
 
 }  // namespace
 
@@ -44,20 +39,14 @@ FileEnd Counter::ImportResult(const std::string& bytes) {
 }
 
 FileEnd Counter::Await(const rpc::v1::Caller& caller, const std::string& operation) {
-  rpc::v1::GetOperationRequest request;
-  request.set_name(operation);
-  for (int i = 0; i < 3'000; ++i) {
-    const auto now = branch_.Ask(caller, &rpc::v1::OperationsService::Stub::GetOperation, request);
-    if (!now.ok()) throw std::runtime_error(now.status.error_message());
-    if (now.reply.has_error()) return {ReasonOfError(now.reply.error()), {}};
-    if (now.reply.done()) {
-      FileEnd end;
-      now.reply.response().UnpackTo(&end.file);
-      return end;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  const auto ended = bureau().Await(caller, operation);
+  FileEnd end;
+  if (ended.has_error()) {
+    end.reason = ReasonIn(rpc::ToStatus(ended.error()));
+  } else {
+    ended.response().UnpackTo(&end.file);
   }
-  throw std::runtime_error("an operation did not end");
+  return end;
 }
 
 std::string Counter::Statement(int first_day, int last_day, std::int64_t opening,

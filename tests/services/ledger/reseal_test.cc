@@ -18,7 +18,6 @@ namespace qianmo::ledger {
 namespace {
 
 using KeysDesk = v1::LedgerKeysService::Stub;
-using Payouts = v1::PayoutsService::Stub;
 using Corrections = v1::CorrectionsService::Stub;
 
 class LedgerReseal : public testing::Test {
@@ -30,14 +29,7 @@ class LedgerReseal : public testing::Test {
     return vault_.Ask(caller, &KeysDesk::StartReseal, request);
   }
   google::longrunning::Operation Await(const std::string& name) {
-    rpc::v1::GetOperationRequest request;
-    request.set_name(name);
-    for (int i = 0; i < 1500; ++i) {
-      const auto got = vault_.Ask(admin_, &rpc::v1::OperationsService::Stub::GetOperation, request);
-      if (got.reply.done()) return got.reply;
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    throw std::runtime_error("the operation does not end");
+    return vault_.bureau().Await(admin_, name);
   }
   // Values under another key than the newest.
   int Old() {

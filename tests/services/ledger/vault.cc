@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "base/time_text.h"
+#include "ledger/bank_report_store.h"
+#include "pg/row.h"
 #include "rpc/timestamp.h"
 
 namespace qianmo::ledger {
@@ -26,8 +28,9 @@ Reply Must(const Answer<Reply>& answer) {
 
 std::string NewLot() { return NewRequestId(); }
 
-Vault::Vault()
-    : officer_(Bureau::Person(rpc::v1::ROLE_CENTRE_OFFICER, "/7/")),
+Vault::Vault(const std::function<void(rpc::Server&)>& beside)
+    : bureau_("2026-01-15", beside),
+      officer_(Bureau::Person(rpc::v1::ROLE_CENTRE_OFFICER, "/7/")),
       approver_(Bureau::Person(rpc::v1::ROLE_CENTRE_APPROVER, "/7/")),
       other_approver_(Bureau::Person(rpc::v1::ROLE_CENTRE_APPROVER, "/7/")) {
   auto request = Bureau::NewBooks("/7/");
@@ -51,7 +54,7 @@ BankAccountId Vault::AddBankAccount(const std::string& books, const std::string&
                                .number = number,
                                .bank_name = "柳湾农商银行",
                                .bank_code = "402100000018",
-                               .profile = ""};
+                               .profile = "statement.sub_account = party_account\n"};
   const auto added = Do([&](pg::Transaction& tx) {
     return InsertBankAccount(tx, kHomeCounty, *bureau_.keyring(), account, now());
   });
@@ -155,6 +158,34 @@ v1::Hold Vault::See(const std::string& hold) {
 v1::SuspenseItem Vault::SeeItem(const std::string& item) {
   return Must(
       Ask(officer_, &SuspenseDesk::GetSuspenseItem, Named<v1::GetSuspenseItemRequest>(item)));
+}
+
+int Vault::BankPaysAll() {
+  v1::CreatePayoutBatchRequest create;
+  create.set_parent(account_name());
+  create.set_request_id(NewRequestId());
+  const auto created = Ask(officer_, &Payouts::CreatePayoutBatch, create);
+  if (created.reason() == "PAYOUT_BATCH_EMPTY") return 0;
+  const std::string batch = Must(created).name();
+  Must(Ask(approver_, &Payouts::ApprovePayoutBatch, Named<v1::ApprovePayoutBatchRequest>(batch)));
+  Must(Ask(officer_, &Payouts::ExportPayoutFile, Named<v1::ExportPayoutFileRequest>(batch)));
+  return *Do([&](pg::Transaction& tx) -> Result<int> {
+    QM_ASSIGN(const BankAccountRow account,
+              FindBankAccount(tx, kHomeCounty, *bureau_.keyring(), account_));
+    std::vector<AttemptReport> reports;
+    for (const auto& row :
+         tx.Run("SELECT id FROM ledger.payment_attempt WHERE county_id = $1 AND batch_id = $2",
+                kHomeCounty, Uuid::Parse(batch.substr(batch.rfind('/') + 1)).value())) {
+      reports.push_back({.end_to_end_id = EndToEndId(pg::Get<AttemptId>(row, "id")),
+                         .report = BankReport::kPaid,
+                         .day = BeijingDate(now())});
+    }
+    for (const ReportOutcome& outcome :
+         TakeReports(tx, kHomeCounty, *bureau_.keyring(), account, reports, now())) {
+      EXPECT_EQ(outcome.fate, ReportFate::kChanged) << outcome.refusal;
+    }
+    return static_cast<int>(reports.size());
+  });
 }
 
 Lines Vault::CustodyBalances() {

@@ -12,6 +12,7 @@
 #include "qianmo/ledger/v1/holds.grpc.pb.h"
 #include "qianmo/ledger/v1/interest.grpc.pb.h"
 #include "qianmo/ledger/v1/part_undos.grpc.pb.h"
+#include "qianmo/ledger/v1/payouts.grpc.pb.h"
 #include "qianmo/ledger/v1/releases.grpc.pb.h"
 #include "qianmo/ledger/v1/suspense.grpc.pb.h"
 #include "services/ledger/bureau.h"
@@ -23,6 +24,7 @@ using Forfeits = v1::ForfeitsService::Stub;
 using Releases = v1::ReleasesService::Stub;
 using Undos = v1::PartUndosService::Stub;
 using SuspenseDesk = v1::SuspenseService::Stub;
+using Payouts = v1::PayoutsService::Stub;
 using InterestDesk = v1::InterestService::Stub;
 
 inline constexpr CountyId kHomeCounty{7};
@@ -36,7 +38,8 @@ struct Bidding {
 
 class Vault {
  public:
-  Vault();
+  // Before the server starts, others may be put into it.
+  explicit Vault(const std::function<void(rpc::Server&)>& beside = {});
   ~Vault();
 
   template <class Service, class Request, class Reply>
@@ -83,7 +86,7 @@ class Vault {
   v1::Hold See(const std::string& hold);
   v1::SuspenseItem SeeItem(const std::string& item);
 
-  // The bank makes every payment that waits: what it is for is settled, in both books.
+  // Every payment of the centre that is due goes to the bank, which makes it.
   int BankPaysAll();
   // "201 500" of each custody account that is not empty.
   Lines CustodyBalances();
@@ -96,6 +99,7 @@ class Vault {
   Bureau& bureau() { return bureau_; }
   const std::string& custody() const { return custody_; }
   const BankAccountId& account() const { return account_; }
+  std::string account_name() const { return "counties/7/bankAccounts/" + account_.ToString(); }
   const rpc::v1::Caller& officer() const { return officer_; }
   const rpc::v1::Caller& approver() const { return approver_; }
   const rpc::v1::Caller& other_approver() const { return other_approver_; }

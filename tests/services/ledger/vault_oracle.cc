@@ -1,59 +1,8 @@
-// The bank behind the vault, and what must always hold of it.
-#include "ledger/domain/custody_account.h"
-#include "ledger/posting_store.h"
-#include "pg/row.h"
+// What must always hold of the vault.
 #include "services/ledger/vault.h"
 
 namespace qianmo::ledger {
 namespace {
-
-VoucherDraft PaidEntry(BooksId books, const std::string& debit, const std::string& credit,
-                       Fen amount, const std::optional<Uuid>& party, Time now) {
-  return {.id = VoucherId::Make(now),
-          .books = books,
-          .date = BeijingDate(now),
-          .summary = "银行已付",
-          .lines = {{.side = Side::kDebit,
-                     .account = AccountCode::Parse(debit).value(),
-                     .party = party,
-                     .amount = amount},
-                    {.side = Side::kCredit,
-                     .account = AccountCode::Parse(credit).value(),
-                     .party = party,
-                     .amount = amount}},
-          .origin = Origin::kRule};
-}
-
-PostCommand PaidCommand(const pqxx::row& row, Time now) {
-  const Fen amount(pg::Get<std::int64_t>(row, "amount_fen"));
-  const auto party = pg::Get<std::optional<Uuid>>(row, "party_id");
-  PostCommand command{
-      {PaidEntry(pg::Get<BooksId>(row, "books_id"), pg::Get<std::string>(row, "settles"),
-                 pg::Get<std::string>(row, "code"), amount, party, now)}};
-  if (const auto books = pg::Get<std::optional<BooksId>>(row, "mirror_books_id")) {
-    command.vouchers.push_back(PaidEntry(*books, pg::Get<std::string>(row, "mirror_debit"),
-                                         pg::Get<std::string>(row, "mirror_credit"), amount, party,
-                                         now));
-  }
-  return command;
-}
-
-// As if a batch of its own had taken the payment to the bank, which has paid it.
-void SavePaid(pg::Transaction& tx, const pqxx::row& row, VoucherId voucher, Time now) {
-  const Uuid payment = pg::Get<Uuid>(row, "id"), batch = Uuid::Make(now);
-  tx.Run(
-      "INSERT INTO ledger.payout_batch (county_id, id, bank_account_id, state, execution_date,"
-      "  count, sum_fen, maker_id, maker_person, create_time)"
-      " SELECT 7, $1, bank_account_id, 1, $3, 1, amount_fen, $1, $1, $4 FROM ledger.payment"
-      " WHERE county_id = 7 AND id = $2",
-      batch, payment, BeijingDate(now), now);
-  tx.Run(
-      "UPDATE ledger.payment_attempt SET state = 4, batch_id = $2, position = 1,"
-      "  paid_voucher_id = $3, update_time = $4 WHERE county_id = 7 AND payment_id = $1",
-      payment, batch, voucher, now);
-  tx.Run("UPDATE ledger.payment SET state = 4, paid_time = $2 WHERE county_id = 7 AND id = $1",
-         payment, now);
-}
 
 // What each custody account must hold by the rows of deposits, suspense and interest.
 constexpr char kWanted[] = R"(
@@ -84,23 +33,6 @@ constexpr char kOwed[] = R"(
   FROM ledger.posting p, ledger.books c WHERE c.kind = 3 AND p.books_id = t.books_id)";
 
 }  // namespace
-
-int Vault::BankPaysAll() {
-  return *Do([&](pg::Transaction& tx) -> Result<int> {
-    const auto rows = tx.Run(
-        "SELECT y.id, y.amount_fen, y.settles, y.mirror_books_id, y.mirror_debit,"
-        "  y.mirror_credit, y.party_id, a.books_id, a.code"
-        " FROM ledger.payment y JOIN ledger.bank_account a ON a.county_id = y.county_id"
-        "  AND a.id = y.bank_account_id WHERE y.county_id = 7 AND y.state = 1 ORDER BY y.id"
-        " FOR UPDATE OF y");
-    for (const auto& row : rows) {
-      const PostCommand command = PaidCommand(row, now());
-      QM_TRY(PostAlone(tx, kHomeCounty, command, now()));
-      SavePaid(tx, row, command.vouchers.front().id, now());
-    }
-    return static_cast<int>(rows.size());
-  });
-}
 
 std::string Vault::UnsoundCustody() const {
   return bureau_.Query(
