@@ -77,7 +77,6 @@ class KilledBank : public testing::Test {
     open.set_parent("counties/7");
     open.set_request_id(NextId());
     open.set_kind(ledger::v1::Books::KIND_CUSTODY);
-    open.set_org_path("/7/");
     open.set_display_name("交易中心");
     *open.mutable_first_month() = rpc::ToProto(yesterday_);
     ledger::v1::CreateBankAccountRequest create;
