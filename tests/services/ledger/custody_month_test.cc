@@ -24,6 +24,8 @@ constexpr bank::Faults kBadBank{.seed = 20261203,
                                 .silent = 100,
                                 .late = 250,
                                 .contradicted = 60,
+                                .unnumbered = 60,
+                                .unsure = 80,
                                 .repeated = 300,
                                 .overlapping = 400,
                                 .garbage = 200,
@@ -166,6 +168,13 @@ class CustodyMonth : public testing::Test {
         EXPECT_TRUE(reason.empty() || reason == "BANK_FILE_TAKEN") << file.name << ": " << reason;
       }
     }
+    // The village's file may have come before the centre's.
+    v1::LookAgainRequest again;
+    again.set_parent(village_);
+    again.set_request_id(NewRequestId());
+    const auto looked =
+        vault_.Ask(vault_.bureau().agent(), &v1::BankEntriesService::Stub::LookAgain, again);
+    EXPECT_TRUE(looked.ok()) << looked.reason();
   }
 
   void CloseContradictions() {
