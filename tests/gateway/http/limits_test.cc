@@ -163,9 +163,10 @@ TEST(Limits, HoldSoManyBytesOfAllBodiesAndNotOneMore) {
   HttpServer server(options, Echo);
   RawConnection first(server.port());
   first.Send(PostOf(2000, 1999));
+  std::this_thread::sleep_for(200ms);  // so that the first is held by now, as a rule
   RawConnection second(server.port());
   HttpReply reply;
-  EXPECT_TRUE(support::Becomes([&] {  // as soon as the first is held
+  EXPECT_TRUE(support::Becomes([&] {
     second.Send(PostOf(1000, 1000));
     EXPECT_EQ(second.ReadReply().status, 200);
     second.Send(PostOf(1001, 1001));
@@ -195,9 +196,10 @@ TEST(Limits, LeaveMemoryForTheBodiesOfOtherAddresses) {
   };
   RawConnection greedy(server.port());
   greedy.Send(post("192.0.2.1", 3000, 2999));
+  std::this_thread::sleep_for(200ms);  // so that it is held by now, as a rule
   RawConnection more(server.port());
   HttpReply refused;
-  EXPECT_TRUE(support::Becomes([&] {  // as soon as the greedy one is held
+  EXPECT_TRUE(support::Becomes([&] {
     more.Send(post("192.0.2.1", 100, 100));
     refused = more.ReadReply();
     return refused.status == 429;
