@@ -1,7 +1,6 @@
 #include "ledger/domain/matching.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace qianmo::ledger {
 namespace {
@@ -12,16 +11,19 @@ bool Fits(const OpenItem& debit, const OpenItem& attempt) {
   return !debit.name.empty() && debit.name == attempt.name;
 }
 
-// The first that fits and is free; nothing when those that fit are to several accounts.
-std::optional<std::size_t> FindAttempt(const OpenItem& debit, const std::vector<OpenItem>& attempts,
-                                       const std::vector<bool>& taken) {
-  std::optional<std::size_t> first;
+// Those that fit and are free.
+std::vector<std::size_t> FreeAttempts(const OpenItem& debit, const std::vector<OpenItem>& attempts,
+                                      const std::vector<bool>& taken) {
+  std::vector<std::size_t> found;
   for (std::size_t i = 0; i < attempts.size(); ++i) {
-    if (taken[i] || !Fits(debit, attempts[i])) continue;
-    if (first && attempts[*first].account != attempts[i].account) return std::nullopt;
-    if (!first) first = i;
+    if (!taken[i] && Fits(debit, attempts[i])) found.push_back(i);
   }
-  return first;
+  return found;
+}
+
+bool AreToOneAccount(const std::vector<std::size_t>& found, const std::vector<OpenItem>& attempts) {
+  return std::ranges::all_of(
+      found, [&](std::size_t i) { return attempts[i].account == attempts[found.front()].account; });
 }
 
 }  // namespace
@@ -49,11 +51,15 @@ std::vector<std::pair<std::size_t, std::size_t>> PairByPayee(
     const std::vector<OpenItem>& debits, const std::vector<OpenItem>& attempts) {
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
   std::vector<bool> taken(attempts.size());
-  for (std::size_t i = 0; i < debits.size(); ++i) {
-    const auto attempt = FindAttempt(debits[i], attempts, taken);
-    if (!attempt) continue;
-    taken[*attempt] = true;
-    pairs.emplace_back(i, *attempt);
+  for (auto debit = debits.begin(); debit != debits.end(); ++debit) {
+    const auto found = FreeAttempts(*debit, attempts, taken);
+    if (found.empty() || !AreToOneAccount(found, attempts)) continue;
+    const auto alike = std::count_if(debit, debits.end(), [&](const OpenItem& other) {
+      return Fits(other, attempts[found.front()]);
+    });
+    if (alike < static_cast<std::ptrdiff_t>(found.size())) continue;
+    taken[found.front()] = true;
+    pairs.emplace_back(debit - debits.begin(), found.front());
   }
   return pairs;
 }

@@ -46,7 +46,8 @@ struct OpenItem {
 };
 // Pairs of places: of a debit and of the attempt that it paid. Only of the same amount, not before
 // the bank had it, to the same account, or, where the booking has none, to the same name if that
-// has one account alone. Each attempt is taken once, the first first.
+// has one account alone; and only where each of the attempts alike has its debit, because else
+// nobody knows which of them the bank has made. Each attempt is taken once, the first first.
 std::vector<std::pair<std::size_t, std::size_t>> PairByPayee(const std::vector<OpenItem>& debits,
                                                              const std::vector<OpenItem>& attempts);
 

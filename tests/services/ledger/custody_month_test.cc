@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time_text.h"
+#include "ledger/village_paying.h"
 #include "qianmo/ledger/v1/bank_entries.grpc.pb.h"
 #include "qianmo/ledger/v1/bank_files.grpc.pb.h"
 #include "qianmo/ledger/v1/payments.grpc.pb.h"
@@ -234,9 +235,8 @@ class CustodyMonth : public testing::Test {
     if (day_ <= kDaysOfLots) OpenLot(day_);
     Resolve();
     EmptySuspense();
-    *vault_.Do([&](pg::Transaction& tx) {  // as the ledger does by itself
-      return PayVillages(tx, kHomeCounty, *vault_.bureau().keyring(), 100, vault_.now());
-    });
+    // As the ledger does by itself.
+    PayVillages(*pool_, kHomeCounty, *vault_.bureau().keyring(), vault_.now());
     SendToBank();
     TakeIn();
     EXPECT_EQ(vault_.UnsoundCustody(), "") << day_;
@@ -256,6 +256,7 @@ class CustodyMonth : public testing::Test {
 
   FileShelf shelf_;
   Vault vault_{[this](rpc::Server& server) { server.Peer("registry", shelf_.target()); }};
+  const std::unique_ptr<pg::Pool> pool_ = vault_.bureau().Pool();
   bank::Bank bank_;
   const bank::Dice dice_{20261204};
   std::string village_;

@@ -9,14 +9,12 @@
 #include "ledger/part_undos_service.h"
 #include "ledger/payment_withdrawal_store.h"
 #include "qianmo/ledger/v1/payments.grpc.pb.h"
-#include "qianmo/ledger/v1/payouts.grpc.pb.h"
 #include "services/ledger/vault.h"
 
 namespace qianmo::ledger {
 namespace {
 
 using testing::ElementsAre;
-using Payouts = v1::PayoutsService::Stub;
 using Payments = v1::PaymentsService::Stub;
 
 class PartUndosTest : public testing::Test {

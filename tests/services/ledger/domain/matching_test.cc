@@ -46,6 +46,15 @@ TEST(PairByPayee, TakesTheSameAmountToTheSameAccount) {
               IsEmpty());
 }
 
+TEST(PairByPayee, DoesNotGuessWhichOfSeveralAlikeTheBankHasMade) {
+  const std::vector<OpenItem> attempts = {
+      {Fen(5), "张三", "1"}, {Fen(5), "张三", "1"}, {Fen(5), "李四", "2"}};
+  const OpenItem debit{Fen(5), "张三", "1"};
+  EXPECT_THAT(PairByPayee({debit}, attempts), IsEmpty());
+  EXPECT_THAT(PairByPayee({debit, debit}, attempts), ElementsAre(Pair(0, 0), Pair(1, 1)));
+  EXPECT_THAT(PairByPayee({debit, debit, debit}, attempts), ElementsAre(Pair(0, 0), Pair(1, 1)));
+}
+
 TEST(PairByPayee, TakesNoBookingForAPaymentThatTheBankDidNotHaveYet) {
   const Date day = std::chrono::year(2026) / 11 / 20;
   const std::vector<OpenItem> attempts = {{Fen(5), "张三", "1", day}};
