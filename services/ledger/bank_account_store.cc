@@ -144,7 +144,7 @@ bool IsInUse(pg::Transaction& tx, CountyId county, const BankAccountRow& account
       "SELECT EXISTS (SELECT FROM ledger.balance WHERE county_id = $1 AND books_id = $3"
       "   AND code = $4 AND balance_fen <> 0)"
       "  OR EXISTS (SELECT FROM ledger.payment WHERE county_id = $1 AND bank_account_id = $2"
-      "   AND state <> 4)"
+      "   AND state NOT IN (4, 8))"
       "  OR EXISTS (SELECT FROM ledger.bank_file WHERE county_id = $1 AND bank_account_id = $2"
       "   AND state = 1)"
       "  OR EXISTS (SELECT FROM ledger.bank_entry WHERE county_id = $1"

@@ -48,6 +48,12 @@ AccountCode StoredCode(const pqxx::row& row, const char* column) {
 }  // namespace
 
 Result<Done> InsertBooks(pg::Transaction& tx, CountyId county, const NewBooks& books, Time now) {
+  // Those of the same collective can still lie where it was: their move is on its way.
+  const auto elsewhere = tx.Run(
+      "SELECT FROM ledger.books WHERE county_id = $1 AND kind = $2 AND end_date IS NULL"
+      "  AND org_path <> $3 AND right(org_path, 37) = right($3, 37) LIMIT 1",
+      county, static_cast<int>(books.kind), books.org_path.text());
+  if (!elsewhere.empty()) return refusals::BooksExist();
   const Date first = books.first_month.first_day();
   const auto rows = tx.Run(
       "INSERT INTO ledger.books (county_id, id, org_path, kind, display_name, first_month,"

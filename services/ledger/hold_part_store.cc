@@ -83,7 +83,7 @@ std::optional<TransferRow> LockPayable(pg::Transaction& tx, CountyId county, Tra
       "  AND p.undo_time IS NULL"
       " JOIN ledger.hold h ON h.county_id = p.county_id AND h.id = p.hold_id"
       " WHERE t.county_id = $1 AND t.id = $2 AND t.payment_id IS NULL"
-      " FOR UPDATE OF t SKIP LOCKED",
+      " FOR UPDATE OF t, p SKIP LOCKED",  // both: whoever takes the part back changes it alone
       county, id);
   if (rows.empty()) return std::nullopt;
   const auto& row = rows[0];

@@ -35,7 +35,8 @@ Result<RunRow> LockRunFor(rpc::Call& call, pg::Transaction& tx, RunId id) {
 void StopInterest(pg::Transaction& tx, const rpc::Progress& progress) {
   const RunId id = RunOf(progress);
   const auto run = LockRun(tx, progress.county, id);
-  if (run && run->shares == 0) ProposeRunAgain(tx, progress.county, id);
+  if (run && run->state == RunState::kRunning && run->shares == 0)
+    ProposeRunAgain(tx, progress.county, id);
 }
 
 }  // namespace
@@ -90,6 +91,7 @@ Result<rpc::Step> InterestService::Step(pg::Transaction& tx, const rpc::Progress
   const auto ring = room_.keyring.Current();
   const Time now = room_.clock.Now();
   QM_ASSIGN(const RunRow run, LockRun(tx, county, RunOf(progress)));
+  if (run.state != RunState::kRunning) return refusals::InterestRunEnded();
   rpc::Step step{progress.cursor, progress.done, progress.total};
   if (run.shares == 0) {
     const auto given = GiveShares(tx, county, *ring, run, HandIn(progress), now);

@@ -3,6 +3,7 @@
 #include "ledger/custody_callers.h"
 #include "ledger/part_undo_store.h"
 #include "ledger/payment_withdrawal_store.h"
+#include "ledger/spread_store.h"
 
 namespace qianmo::ledger {
 namespace {
@@ -32,7 +33,10 @@ Result<VoucherId> TakePartBack(rpc::Call& call, pg::Transaction& tx, const Locke
     work.KeepFromVillage(part.transfer.value());
     WithdrawPayment(tx, call.county(), *part.payment, "撤回转付", call.now());
   }
-  if (part.claim) QM_TRY(work.TakeBack(*part.claim));
+  if (part.claim) {
+    QM_TRY(CheckNoIncomeOf(tx, call.county(), *part.claim));
+    QM_TRY(work.TakeBack(*part.claim));
+  }
   QM_ASSIGN(const VoucherId voucher, work.TakeBack(part.voucher));
   QM_TRY(work.Post());
   return voucher;

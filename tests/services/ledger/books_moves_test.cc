@@ -160,6 +160,15 @@ TEST_F(BooksMovesTest, AreNotOpenedWhereACollectiveWasAMomentAgo) {
   EXPECT_EQ(opened(), "") << "it came back, as the registry says now";
 }
 
+TEST_F(BooksMovesTest, AreNotOpenedOnceMoreWhileTheyAreOnTheirWay) {
+  const std::string there = std::string(kOtherTownship) + "01900000-0000-7000-8000-00000000b001/";
+  bureau_.hall().Put(TownHall::Village(there));  // the registry has moved it, and tells us soon
+  const auto agent = Bureau::Person(rpc::v1::ROLE_TOWNSHIP_AGENT, kOtherTownship);
+  EXPECT_EQ(bureau_.Ask(agent, &Books::OpenBooks, Bureau::NewBooks(there)).reason(), "BOOKS_EXIST");
+  EXPECT_TRUE(Tell(Move(kVillage, there, false)).ok());
+  EXPECT_THAT(SeenBy(there), ElementsAre(bureau_.books()));
+}
+
 TEST_F(BooksMovesTest, NameOnlyPlacesOfTheCounty) {
   EXPECT_EQ(Tell(Move("/7/", kHeir, false)).reason(), "ORG_PATH_UNFIT");
   EXPECT_EQ(Tell(Move(kVillage, "/7/", false)).reason(), "ORG_PATH_UNFIT");

@@ -55,6 +55,34 @@ class PartUndosTest : public testing::Test {
   const v1::Hold hold_ = vault_.Funded(NewLot(), anna_, 1000);
 };
 
+TEST_F(PartUndosTest, TakeBackNoRentThatIsIncome) {
+  const auto captured = vault_.Capture(hold_.name(), 600).reply;
+  v1::CreateSpreadRequest spread;
+  spread.set_parent(vault_.bureau().books());
+  spread.set_request_id(NewRequestId());
+  spread.mutable_spread()->set_voucher(
+      "counties/7/vouchers/" +
+      vault_.bureau().Query("SELECT voucher_id FROM ledger.posting WHERE credit_code = '211'"));
+  spread.mutable_spread()->set_line(2);
+  *spread.mutable_spread()->mutable_first_date() = Day("2026-01-01");
+  *spread.mutable_spread()->mutable_last_date() = Day("2028-12-31");
+  spread.mutable_spread()->set_method(v1::Spread::METHOD_LEASE_YEARS);
+  const auto& agent = vault_.bureau().agent();
+  const auto created = vault_.Ask(agent, &v1::SpreadsService::Stub::CreateSpread, spread);
+  ASSERT_TRUE(created.ok()) << created.reason();
+  v1::DraftDueSpreadsRequest due;
+  due.set_parent(vault_.bureau().books());
+  due.set_request_id(NewRequestId());
+  const auto parts =
+      vault_.Ask(vault_.bureau().clerk(), &v1::SpreadsService::Stub::DraftDueSpreads, due);
+  ASSERT_EQ(parts.reply.vouchers_size(), 1) << parts.reason();
+  ASSERT_TRUE(Propose(captured).ok());
+  EXPECT_EQ(Approve(captured).reason(), "SPREAD_PART_WAITS");
+  ASSERT_TRUE(
+      vault_.bureau().Approve(vault_.bureau().approver(), parts.reply.vouchers(0).name()).ok());
+  EXPECT_EQ(Approve(captured).reason(), "SPREAD_IS_INCOME");
+}
+
 TEST_F(PartUndosTest, BringACaptureBackInBothBooksAndWithdrawItsPayment) {
   const auto captured = vault_.Capture(hold_.name(), 600).reply;
   EXPECT_THAT(vault_.CustodyBalances(), ElementsAre("102 1000", "201 400", "203 600"));
