@@ -19,6 +19,7 @@ import InboxPage from '../features/inbox/InboxPage.vue'
 import BookPage from '../features/ledger/BookPage.vue'
 import BooksPage from '../features/ledger/BooksPage.vue'
 import CustodyPage from '../features/ledger/CustodyPage.vue'
+import NewBooksPage from '../features/ledger/NewBooksPage.vue'
 import NewVoucherPage from '../features/ledger/NewVoucherPage.vue'
 import SpreadPage from '../features/ledger/SpreadPage.vue'
 import SpreadsPage from '../features/ledger/SpreadsPage.vue'
@@ -47,6 +48,7 @@ export const router = createRouter({
     { path: '/registry/imports/:id', component: ImportPage },
     { path: '/ledger/custody', component: CustodyPage },
     { path: '/ledger/books', component: BooksPage },
+    { path: '/ledger/books/new', component: NewBooksPage },
     { path: '/ledger/books/:id', component: BookPage },
     { path: '/ledger/books/:id/vouchers', component: VouchersPage },
     { path: '/ledger/books/:id/vouchers/new', component: NewVoucherPage },

@@ -1,8 +1,10 @@
 import { enBank } from './en-bank'
+import { enLedger } from './en-ledger'
 import type { zh } from './zh'
 
 export const en: Record<keyof typeof zh, string> = {
   ...enBank,
+  ...enLedger,
   appName: 'Qianmo',
   appTitle: 'rural property rights',
   language: '中文',

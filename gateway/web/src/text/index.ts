@@ -80,29 +80,33 @@ export function sayEntryReason(reason: string): string {
   return words[`entryReason_${reason}`] ?? sayReason(reason)
 }
 
+// What a form calls its fields, where that is not what all forms call them.
+type Labels = Record<string, string>
+
 // A form names its inputs as the API names its fields.
-function labelOf(path: string): string | undefined {
+function labelOf(path: string, labels: Labels): string | undefined {
   const words: Record<string, string> = kWords[locale.value]
   const field = path.slice(path.lastIndexOf('.') + 1)
-  return words[`field_${field}`] ?? words[field]
+  return labels[field] ?? words[`field_${field}`] ?? words[field]
 }
 
 // Which fields are wrong. The sentence of a reason of its own says already what is wrong with them.
-function sayFields(refusal: Refusal): string[] {
+function sayFields(refusal: Refusal, labels: Labels): string[] {
   if (refusal.reason in reasons && refusal.reason !== 'INVALID_FIELD') {
-    const labels = refusal.fields.map((one) => labelOf(one.field))
-    const known = [...new Set(labels.filter((label) => label !== undefined))]
+    const wrong = refusal.fields.map((one) => labelOf(one.field, labels))
+    const known = [...new Set(wrong.filter((label) => label !== undefined))]
     return known.length === 0 ? [] : [say('seeFields', { fields: known.join(', ') })]
   }
   const rule = (text: string) => (locale.value === 'zh' ? ruleInChinese(text) : text)
   return refusal.fields.map((one) => {
-    return `${labelOf(one.field) ?? one.field}: ${rule(one.description)}`
+    return `${labelOf(one.field, labels) ?? one.field}: ${rule(one.description)}`
   })
 }
 
-export function explain(trouble: unknown): string {
+export function explain(trouble: unknown, labels: Labels = {}): string {
   if (!(trouble instanceof Refusal)) return sayReason('UNEXPECTED_ANSWER')
-  const parts = [sayReason(trouble.reason, trouble.told, trouble.message), ...sayFields(trouble)]
+  const why = sayReason(trouble.reason, trouble.told, trouble.message)
+  const parts = [why, ...sayFields(trouble, labels)]
   const wait = trouble.retryAfterSeconds
   if (wait > 0) parts.push(say('tryIn', { seconds: wait }))
   if (trouble.httpStatus >= 500 && trouble.traceId !== '') {

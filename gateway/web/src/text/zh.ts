@@ -1,8 +1,10 @@
 // 简体中文：界面文字。Every key here must be in en.ts too.
 import { zhBank } from './zh-bank'
+import { zhLedger } from './zh-ledger'
 
 export const zh = {
   ...zhBank,
+  ...zhLedger,
   appName: '阡陌',
   appTitle: '农村产权交易',
   language: 'English',

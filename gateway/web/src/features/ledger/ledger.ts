@@ -8,6 +8,7 @@ export interface Books {
   name: string
   kind: string
   displayName: string
+  firstMonth: Day
   openMonth: Day
 }
 
