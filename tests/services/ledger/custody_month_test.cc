@@ -34,8 +34,8 @@ constexpr bank::Faults kBadBank{.seed = 20261203,
 constexpr int kDaysOfLots = 8;
 constexpr int kLongest = 40;
 constexpr int kBiddersADay = 6;
-constexpr char kCentreNumber[] = "622200000000000001";
-constexpr char kVillageNumber[] = "622200000000000002";
+constexpr char kCentreAtBank[] = "622200000000000001";
+constexpr char kVillageAtBank[] = "622200000000000002";
 
 class CustodyMonth : public testing::Test {
  protected:
@@ -43,8 +43,8 @@ class CustodyMonth : public testing::Test {
       : bank_(*bankfile::ParseProfile("bank = a\npayout.bank_code = 402100000018\n"
                                       "statement.sub_account = party_account\n"),
               kBadBank) {
-    bank_.Open(kCentreNumber, "县农交中心", Fen());
-    bank_.Open(kVillageNumber, "柳湾村股份经济合作社", Fen());
+    bank_.Open(kCentreAtBank, "县农交中心", Fen());
+    bank_.Open(kVillageAtBank, "柳湾村股份经济合作社", Fen());
     village_ = "counties/7/bankAccounts/" +
                vault_.bureau().Query(
                    "SELECT a.id FROM ledger.bank_account a JOIN ledger.books b"
@@ -71,7 +71,7 @@ class CustodyMonth : public testing::Test {
       const Bidding payer = Roll(150, "another pays", who) ? Vault::Bidder(who + 50) : bidder;
       const int times = Roll(150, "twice", who) ? 2 : 1;
       for (int k = 0; k < times; ++k) {
-        bank_.Credit({.account = kCentreNumber,
+        bank_.Credit({.account = kCentreAtBank,
                       .amount = Fen(50'000 + who - (Roll(150, "a fen less", who) ? 1 : 0)),
                       .payer = {payer.account.name, payer.account.account_number, "102100000021"},
                       .sub_account = Roll(100, "no number", who) ? "" : hold.reply.sub_account(),
@@ -160,7 +160,7 @@ class CustodyMonth : public testing::Test {
     auto files = bank_.Day(today());
     if (day_ % 2 == 1) std::ranges::reverse(files);
     for (const bank::OutFile& file : files) {
-      const bool of_village = file.name.find(kVillageNumber) != std::string::npos;
+      const bool of_village = file.name.find(kVillageAtBank) != std::string::npos;
       const std::string reason = of_village ? Import(vault_.bureau().agent(), village_, file)
                                             : Import(vault_.officer(), vault_.account_name(), file);
       if (file.kind == bank::FileKind::kGarbage) {
@@ -240,8 +240,8 @@ class CustodyMonth : public testing::Test {
     SendToBank();
     TakeIn();
     EXPECT_EQ(vault_.UnsoundCustody(), "") << day_;
-    ExpectNoDifference(vault_.officer(), vault_.account_name(), kCentreNumber);
-    ExpectNoDifference(vault_.bureau().agent(), village_, kVillageNumber);
+    ExpectNoDifference(vault_.officer(), vault_.account_name(), kCentreAtBank);
+    ExpectNoDifference(vault_.bureau().agent(), village_, kVillageAtBank);
     RetryWhatFailed();
   }
 
@@ -280,7 +280,7 @@ TEST_F(CustodyMonth, LeavesNoDifferenceAndGivesEverybodyWhatIsHis) {
   }
   EXPECT_GT(sent_back_, 3);
   EXPECT_GT(sent_twice_, 0);
-  EXPECT_GT(bank_.accounts().at(kVillageNumber).balance, Fen()) << "what was captured";
+  EXPECT_GT(bank_.accounts().at(kVillageAtBank).balance, Fen()) << "what was captured";
   EXPECT_NE(vault_.bureau().Query("SELECT count(*) FROM ledger.payment WHERE attempts > 1"), "0");
 }
 
