@@ -19,6 +19,8 @@ import InboxPage from '../features/inbox/InboxPage.vue'
 import BookPage from '../features/ledger/BookPage.vue'
 import BooksPage from '../features/ledger/BooksPage.vue'
 import CustodyPage from '../features/ledger/CustodyPage.vue'
+import HoldPage from '../features/ledger/HoldPage.vue'
+import HoldsPage from '../features/ledger/HoldsPage.vue'
 import NewBooksPage from '../features/ledger/NewBooksPage.vue'
 import NewVoucherPage from '../features/ledger/NewVoucherPage.vue'
 import SpreadPage from '../features/ledger/SpreadPage.vue'
@@ -47,6 +49,8 @@ export const router = createRouter({
     { path: '/registry/imports', component: ImportsPage },
     { path: '/registry/imports/:id', component: ImportPage },
     { path: '/ledger/custody', component: CustodyPage },
+    { path: '/ledger/holds', component: HoldsPage },
+    { path: '/ledger/holds/:id', component: HoldPage },
     { path: '/ledger/books', component: BooksPage },
     { path: '/ledger/books/new', component: NewBooksPage },
     { path: '/ledger/books/:id', component: BookPage },

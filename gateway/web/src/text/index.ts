@@ -60,6 +60,8 @@ type Group =
   | 'contradiction'
   | 'correction'
   | 'spread'
+  | 'hold'
+  | 'undo'
 
 // A word that the server names, such as a role; the name itself where there is no word yet.
 export function sayNamed(group: Group, name: string): string {
