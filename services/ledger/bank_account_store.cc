@@ -57,15 +57,19 @@ std::vector<std::string> NumberIndexes(const crypto::Keyring& ring, const std::s
   return all;
 }
 
+std::vector<pg::Bytes> AsBytes(const std::vector<std::string>& indexes) {
+  std::vector<pg::Bytes> bytes;
+  for (const std::string& index : indexes) bytes.push_back({index});
+  return bytes;
+}
+
 // Of an open account with this number, or of this account of the books.
 bool IsTaken(pg::Transaction& tx, CountyId county, const std::vector<std::string>& indexes,
              const NewBankAccount& account) {
-  std::vector<pg::Bytes> bytes;
-  for (const std::string& index : indexes) bytes.push_back({index});
   return !tx.Run(
                 "SELECT id FROM ledger.bank_account WHERE county_id = $1 AND close_time IS NULL"
                 "  AND (number_index = ANY ($2::bytea[]) OR books_id = $3 AND code = $4)",
-                county, pg::Array(bytes), account.books, account.code.text())
+                county, pg::Array(AsBytes(indexes)), account.books, account.code.text())
               .empty();
 }
 
@@ -117,6 +121,18 @@ Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,
   const auto rows = tx.Run(std::string(kSelectBankAccount) +
                                " AND books_id = $2 AND close_time IS NULL ORDER BY id LIMIT 1",
                            county, books);
+  if (rows.empty()) return refusals::BankAccountMissing();
+  return BankAccountIn(rows[0], county, ring);
+}
+
+Result<BankAccountRow> FindBankAccountNumbered(pg::Transaction& tx, CountyId county,
+                                               const crypto::Keyring& ring, BooksId books,
+                                               const std::string& number) {
+  const auto indexes = NumberIndexes(ring, number);
+  const auto rows = tx.Run(std::string(kSelectBankAccount) +
+                               " AND books_id = $2 AND close_time IS NULL"
+                               "  AND number_index = ANY ($3::bytea[]) ORDER BY id LIMIT 1",
+                           county, books, pg::Array(AsBytes(indexes)));
   if (rows.empty()) return refusals::BankAccountMissing();
   return BankAccountIn(rows[0], county, ring);
 }

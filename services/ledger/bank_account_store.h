@@ -56,6 +56,11 @@ bool IsAtBank(pg::Transaction& tx, CountyId county, BooksId books, const Account
 Result<BankAccountRow> FindBankAccountOf(pg::Transaction& tx, CountyId county,
                                          const crypto::Keyring& ring, BooksId books);
 
+// The open one of these books that has this number. Refuses BANK_ACCOUNT_MISSING.
+Result<BankAccountRow> FindBankAccountNumbered(pg::Transaction& tx, CountyId county,
+                                               const crypto::Keyring& ring, BooksId books,
+                                               const std::string& number);
+
 // What is given is changed.
 void SaveBankAccount(pg::Transaction& tx, CountyId county, BankAccountId id,
                      const std::optional<std::string>& display_name,

@@ -51,7 +51,8 @@ Result<VoucherId> PointAt(rpc::Call& call, pg::Transaction& tx, const TouchedEnt
   const Fen wanted = MovedAtBank(touched.entry);
   const Fen found = MovedBy(tx, call.county(), id, touched.books.id, touched.account.code);
   if (found != wanted) return refusals::VoucherOfOtherAmount(wanted, found);
-  if (!TakenVouchers(tx, call.county(), {id}).empty()) return refusals::VoucherTaken();
+  const auto taken = TakenVouchers(tx, call.county(), touched.account.code, {id});
+  if (!taken.empty()) return refusals::VoucherTaken();
   return id;
 }
 
@@ -224,15 +225,16 @@ Result<v1::LookAgainResponse> BankEntriesService::LookAgain(rpc::Call& call,
               LockBankAccount(tx, call.county(), *call.keyring(), id));
     QM_ASSIGN(const TouchedAccount touched, TouchOpenAccount(call, tx, id));
     const PutBack back = PutBackUnmatched(tx, call.county(), id, page.after, kLookAtAgain);
-    v1::LookAgainResponse response;
-    response.set_looked_at(back.entries);
-    if (back.entries == 0) return response;
+    // With them those that an import, which was given up, has left behind.
     const MatchedSome some = MatchSome(tx, call.county(), *call.keyring(), account,
                                        touched.books.kind, kLookAtAgain, call.now());
+    v1::LookAgainResponse response;
+    response.set_looked_at(some.entries);
     response.set_matched(some.matched);
     CloseBooked(tx, call.county(), id, rpc::AccountOf(call), call.now());
-    if (back.entries == kLookAtAgain) {
-      response.set_next_page_token(rpc::PageTokenAfter("bankEntries/" + back.last->ToString()));
+    if (back.entries == kLookAtAgain || some.entries == kLookAtAgain) {
+      const Uuid last = back.last ? back.last->uuid : page.after.value_or(Uuid());
+      response.set_next_page_token(rpc::PageTokenAfter("bankEntries/" + last.ToString()));
     }
     return response;
   });

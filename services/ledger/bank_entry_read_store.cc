@@ -192,9 +192,10 @@ DifferenceLines VouchersNotAtBank(pg::Transaction& tx, CountyId county,
       " FROM (SELECT p.voucher_id, sum(CASE WHEN p.debit_code = $3 THEN p.amount_fen ELSE 0 END"
       "    - CASE WHEN p.credit_code = $3 THEN p.amount_fen ELSE 0 END)::bigint AS fen"
       "   FROM looked_at p"
-      "   WHERE NOT EXISTS (SELECT FROM ledger.bank_entry e WHERE e.county_id = $1"
-      "     AND e.voucher_id = p.voucher_id AND e.booking_date <= $4"
-      "     AND (e.bank_account_id <> $5 OR e.booking_date >= $6))"
+      "   WHERE NOT EXISTS (SELECT FROM ledger.bank_entry e JOIN ledger.bank_account b"
+      "      ON b.county_id = e.county_id AND b.id = e.bank_account_id AND b.code = $3"
+      "     WHERE e.county_id = $1 AND e.voucher_id = p.voucher_id AND e.booking_date <= $4"
+      "      AND (e.bank_account_id <> $5 OR e.booking_date >= $6))"
       "   GROUP BY p.voucher_id) m"
       " JOIN ledger.voucher v ON v.county_id = $1 AND v.id = m.voucher_id"
       " WHERE m.fen <> 0 ORDER BY v.voucher_date DESC, v.id DESC LIMIT $7",

@@ -131,13 +131,15 @@ std::vector<BankEntryRow> LockNewEntries(pg::Transaction& tx, CountyId county,
   return entries;
 }
 
-std::set<VoucherId> TakenVouchers(pg::Transaction& tx, CountyId county,
+std::set<VoucherId> TakenVouchers(pg::Transaction& tx, CountyId county, const AccountCode& code,
                                   const std::vector<VoucherId>& vouchers) {
   std::set<VoucherId> taken;
   if (vouchers.empty()) return taken;
-  for (const auto& row : tx.Run("SELECT voucher_id FROM ledger.bank_entry"
-                                " WHERE county_id = $1 AND voucher_id = ANY ($2::uuid[])",
-                                county, pg::Array(vouchers))) {
+  for (const auto& row :
+       tx.Run("SELECT e.voucher_id FROM ledger.bank_entry e JOIN ledger.bank_account b"
+              "  ON b.county_id = e.county_id AND b.id = e.bank_account_id AND b.code = $3"
+              " WHERE e.county_id = $1 AND e.voucher_id = ANY ($2::uuid[])",
+              county, pg::Array(vouchers), code.text())) {
     taken.insert(pg::Get<VoucherId>(row, "voucher_id"));
   }
   return taken;

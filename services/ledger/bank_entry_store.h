@@ -126,8 +126,9 @@ struct EntryToLook {
   BankEntryId entry;
   std::string reason;
 };
-// Which of these vouchers are said by a booking already.
-std::set<VoucherId> TakenVouchers(pg::Transaction& tx, CountyId county,
+// Which of these vouchers of some books are said already by a booking of this account of theirs;
+// one of another account says what the voucher does there.
+std::set<VoucherId> TakenVouchers(pg::Transaction& tx, CountyId county, const AccountCode& code,
                                   const std::vector<VoucherId>& vouchers);
 void SetMatched(pg::Transaction& tx, CountyId county, const std::vector<EntryMatch>& matches);
 // Those that wait for somebody are new again: the oldest behind one, at most so many; or all of

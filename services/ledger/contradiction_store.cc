@@ -72,14 +72,24 @@ void CloseContradiction(pg::Transaction& tx, CountyId county, ContradictionId id
 
 void CloseBooked(pg::Transaction& tx, CountyId county, BankAccountId account, const Uuid& closer,
                  Time now) {
+  // A booking that somebody gave another payment's voucher says nothing of this one, and neither
+  // does one of two with its number.
   tx.Run(
       "UPDATE ledger.contradiction c SET outcome = '已按对账单入账', closer_id = $3,"
-      "  close_time = $4 FROM ledger.bank_entry e JOIN ledger.bank_statement s"
-      "   ON s.county_id = e.county_id AND s.id = e.bank_statement_id"
+      "  close_time = $4"
       " WHERE c.county_id = $1 AND c.bank_account_id = $2 AND c.close_time IS NULL"
-      "  AND e.county_id = $1 AND e.bank_account_id = $2 AND e.state = 2"
-      "  AND s.bank_file_id = c.bank_file_id AND e.line = c.line"
-      "  AND e.end_to_end_id = c.end_to_end_id",
+      "  AND EXISTS (SELECT FROM ledger.payment_attempt a"
+      "   JOIN ledger.bank_entry e ON e.county_id = a.county_id"
+      "    AND e.voucher_id IN (a.paid_voucher_id, a.returned_voucher_id)"
+      "   JOIN ledger.bank_statement s ON s.county_id = e.county_id"
+      "    AND s.id = e.bank_statement_id"
+      "   WHERE a.county_id = $1 AND a.payment_id = c.payment_id"
+      "    AND e.bank_account_id = $2 AND e.state = 2 AND e.line = c.line"
+      "    AND (e.matched_by <> 4 OR replace(a.id::text, '-', '') = lower(e.end_to_end_id))"
+      "    AND e.end_to_end_id = c.end_to_end_id AND s.bank_file_id = c.bank_file_id)"
+      "  AND NOT EXISTS (SELECT FROM ledger.bank_entry o WHERE o.county_id = $1"
+      "   AND o.bank_account_id = $2 AND o.end_to_end_id <> '' AND o.state <> 2"
+      "   AND lower(o.end_to_end_id) = lower(c.end_to_end_id))",
       county, account, closer, now);
 }
 

@@ -56,6 +56,7 @@ CorrectionId CorrectionIn(const std::string& name) {
 }
 
 void ShowCorrected(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring,
+                   NameShown name,
                    google::protobuf::RepeatedPtrField<v1::PaymentCorrection>* corrections) {
   std::map<CorrectionId, v1::PaymentCorrection*> by_id;
   std::vector<CorrectionId> ids;
@@ -70,8 +71,8 @@ void ShowCorrected(pg::Transaction& tx, CountyId county, const crypto::Keyring& 
     const auto id = pg::Get<CorrectionId>(row, "id");
     const auto payees = OpenPayees(ring, county, id, pg::Get<pg::Bytes>(row, "payees_sealed"));
     v1::PaymentCorrection& shown = *by_id.at(id);
-    *shown.mutable_payee() = ShownPayee(PayeeOf(payees.payee()), NameShown::kInFull);
-    *shown.mutable_former_payee() = ShownPayee(PayeeOf(payees.former_payee()), NameShown::kInFull);
+    *shown.mutable_payee() = ShownPayee(PayeeOf(payees.payee()), name);
+    *shown.mutable_former_payee() = ShownPayee(PayeeOf(payees.former_payee()), name);
   }
 }
 
@@ -83,7 +84,7 @@ Result<LastAttempt> LockLastAttempt(pg::Transaction& tx, CountyId county,
   QM_TRY(LockPayment(tx, county, payment));
   const auto rows = tx.Run(
       "SELECT a.id, a.state, a.batch_id IS NOT NULL AS in_batch, p.bank_account_id, p.amount_fen,"
-      "  p.payee_sealed"
+      "  p.payee_sealed, p.mirror_books_id"
       " FROM ledger.payment p JOIN ledger.payment_attempt a"
       "  ON a.county_id = p.county_id AND a.payment_id = p.id AND a.number = p.attempts"
       " WHERE p.county_id = $1 AND p.id = $2 FOR UPDATE OF a",
@@ -96,16 +97,23 @@ Result<LastAttempt> LockLastAttempt(pg::Transaction& tx, CountyId county,
       .stand = {.state = static_cast<AttemptState>(pg::Get<int>(row, "state")),
                 .in_batch = pg::Get<bool>(row, "in_batch")},
       .amount = Fen(pg::Get<std::int64_t>(row, "amount_fen")),
-      .payee = OpenPayee(ring, county, payment, pg::Get<pg::Bytes>(row, "payee_sealed"))};
+      .payee = OpenPayee(ring, county, payment, pg::Get<pg::Bytes>(row, "payee_sealed")),
+      .mirror = pg::Get<std::optional<BooksId>>(row, "mirror_books_id")};
 }
 
-std::optional<std::string> BookingOf(pg::Transaction& tx, CountyId county, BankAccountId account,
-                                     AttemptId attempt) {
+std::optional<std::string> BookingOf(pg::Transaction& tx, CountyId county,
+                                     const LastAttempt& attempt) {
   const auto rows = tx.Run(
       "SELECT 'counties/' || county_id || '/bankEntries/' || id AS name FROM ledger.bank_entry"
       " WHERE county_id = $1 AND bank_account_id = $2 AND lower(end_to_end_id) = $3"
-      "  AND end_to_end_id <> '' AND state <> 2 ORDER BY id LIMIT 1",
-      county, account, EndToEndId(attempt));
+      "  AND end_to_end_id <> '' AND (state <> 2 OR matched_by = 4)"
+      " UNION ALL SELECT 'counties/' || county_id || '/bankEntries/' || id FROM ledger.bank_entry"
+      " WHERE county_id = $1 AND bank_account_id = $2 AND state <> 2 AND state IN (1, 3)"
+      "  AND side = 2 AND NOT reversal AND amount_fen = $4"
+      "  AND (reason = 'PAYMENT_MISSING' OR reason IN ('', 'UNMATCHED')"
+      "   AND end_to_end_id !~* '^[0-9a-f]{32}$')"
+      " ORDER BY name LIMIT 1",
+      county, attempt.account, EndToEndId(attempt.id), attempt.amount.count());
   if (rows.empty()) return std::nullopt;
   return pg::Get<std::string>(rows[0], "name");
 }
@@ -200,7 +208,7 @@ v1::PaymentCorrection ReadCorrection(pg::Transaction& tx, CountyId county,
                                      const crypto::Keyring& ring, CorrectionId id) {
   google::protobuf::RepeatedPtrField<v1::PaymentCorrection> corrections;
   pg::ReadAll(tx.Run(std::string(kSelectCorrection) + " AND c.id = $2", county, id), &corrections);
-  ShowCorrected(tx, county, ring, &corrections);
+  ShowCorrected(tx, county, ring, NameShown::kInFull, &corrections);
   return corrections.at(0);
 }
 
@@ -213,7 +221,7 @@ google::protobuf::RepeatedPtrField<v1::PaymentCorrection> ListCorrectionsOf(
                          "  AND ($4::uuid IS NULL OR c.id > $4::uuid) ORDER BY c.id LIMIT $5",
                      county, query.account, query.waiting_only, query.after, query.limit),
               &corrections);
-  ShowCorrected(tx, county, ring, &corrections);
+  ShowCorrected(tx, county, ring, NameShown::kMasked, &corrections);
   return corrections;
 }
 

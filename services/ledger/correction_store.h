@@ -22,12 +22,14 @@ struct LastAttempt {
   AttemptStand stand;
   Fen amount;
   Payee payee;
+  std::optional<BooksId> mirror;  // the books that the payee keeps here
 };
 Result<LastAttempt> LockLastAttempt(pg::Transaction& tx, CountyId county,
                                     const crypto::Keyring& ring, PaymentId payment);
-// A booking that nobody placed and that has the attempt's number; its name.
-std::optional<std::string> BookingOf(pg::Transaction& tx, CountyId county, BankAccountId account,
-                                     AttemptId attempt);
+// A booking that can have made it: one that has the attempt's number and was not found to be it by
+// itself, or a debit of the same amount that has no number and waits; its name.
+std::optional<std::string> BookingOf(pg::Transaction& tx, CountyId county,
+                                     const LastAttempt& attempt);
 
 // What keeps one of these payments here; nothing where nothing does.
 PaymentStops StopsOf(pg::Transaction& tx, CountyId county, const std::vector<PaymentId>& payments);
@@ -65,7 +67,7 @@ Result<CorrectionRow> LockCorrection(pg::Transaction& tx, CountyId county,
 void SetCorrectionEnd(pg::Transaction& tx, CountyId county, CorrectionId id, CorrectionState state,
                       const Hand& checker, Time now);
 
-// As people see it, with account numbers masked. It must exist.
+// As people see it, with account numbers masked, and names where there are several. It must exist.
 v1::PaymentCorrection ReadCorrection(pg::Transaction& tx, CountyId county,
                                      const crypto::Keyring& ring, CorrectionId id);
 struct CorrectionQuery {

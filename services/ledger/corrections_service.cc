@@ -8,6 +8,7 @@
 #include "ledger/correction_store.h"
 #include "ledger/custody_callers.h"
 #include "ledger/domain/bank_refusals.h"
+#include "ledger/domain/custody_refusals.h"
 #include "rpc/page.h"
 
 namespace qianmo::ledger {
@@ -51,8 +52,18 @@ Result<CorrectablePayment> LockCorrectable(rpc::Call& call, pg::Transaction& tx,
   return CorrectablePayment{std::move(touched.account), std::move(attempt)};
 }
 
+// A village's money goes to an account of the village's own books; which of them it is.
+Result<std::optional<AccountCode>> MirrorDebit(rpc::Call& call, pg::Transaction& tx,
+                                               const LastAttempt& attempt, const Payee& payee) {
+  if (!attempt.mirror) return std::optional<AccountCode>();
+  const auto account = FindBankAccountNumbered(tx, call.county(), *call.keyring(), *attempt.mirror,
+                                               payee.account_number);
+  if (!account) return refusals::PayeeUnreadable("payee.account_number");
+  return std::optional(account->code);
+}
+
 Result<Done> CheckNotBooked(rpc::Call& call, pg::Transaction& tx, const LastAttempt& attempt) {
-  const auto booking = BookingOf(tx, call.county(), attempt.account, attempt.id);
+  const auto booking = BookingOf(tx, call.county(), attempt);
   if (booking) return refusals::PaymentBooked(*booking);
   return Done{};
 }
@@ -105,17 +116,22 @@ Result<Done> TakeBooking(rpc::Call& call, pg::Transaction& tx, const BankAccount
   return Done{};
 }
 
+Result<Done> TakePayee(rpc::Call& call, pg::Transaction& tx, const CorrectionRow& correction,
+                       const LastAttempt& attempt, const std::string& typed_number) {
+  const Payee& payee = correction.payee.value();
+  if (PayerNumber(typed_number) != payee.account_number) return refusals::PayeeDiffers();
+  QM_ASSIGN(const auto mirror_debit, MirrorDebit(call, tx, attempt, payee));
+  SavePayee(tx, call.county(), *call.keyring(), correction.payment, payee, mirror_debit);
+  return Done{};
+}
+
 // Approved, it is carried out.
 Result<Done> CarryOut(rpc::Call& call, pg::Transaction& tx, const BankAccountRow& account,
                       const CorrectionRow& correction, const LastAttempt& attempt,
                       const std::string& typed_number) {
   switch (correction.kind) {
     case CorrectionKind::kPayee:
-      if (PayerNumber(typed_number) != correction.payee->account_number) {
-        return refusals::PayeeDiffers();
-      }
-      SavePayee(tx, call.county(), *call.keyring(), correction.payment, *correction.payee);
-      return Done{};
+      return TakePayee(call, tx, correction, attempt, typed_number);
     case CorrectionKind::kNotExecuted:
       QM_TRY(CheckNotBooked(call, tx, attempt));
       QM_TRY(TakeSaid(call, tx, account, correction, BeijingDate(call.now())));
@@ -152,6 +168,7 @@ Result<v1::PaymentCorrection> CorrectionsService::CorrectPayee(
     QM_ASSIGN(const CorrectablePayment payment,
               LockCorrectable(call, tx, id, CorrectionKind::kPayee));
     QM_TRY(CheckWritable(payment.account, payee));
+    QM_TRY(MirrorDebit(call, tx, payment.attempt, payee));
     const NewCorrection correction{.id = CorrectionId::Make(call.now()),
                                    .kind = CorrectionKind::kPayee,
                                    .reason = reason,

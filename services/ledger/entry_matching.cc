@@ -105,7 +105,7 @@ class EntryMatching {
     for (const ReportOutcome& outcome : outcomes) {
       if (outcome.voucher) vouchers.push_back(*outcome.voucher);
     }
-    std::set<VoucherId> taken = TakenVouchers(tx_, county_, vouchers);
+    std::set<VoucherId> taken = TakenVouchers(tx_, county_, account_.code, vouchers);
     for (std::size_t i = 0; i < all.size(); ++i) {
       BankEntryRow& entry = *all[i].entry;
       const ReportOutcome& outcome = outcomes[i];
@@ -175,15 +175,36 @@ class EntryMatching {
     }
     std::vector<const Transfer*> free;
     for (const Transfer& transfer : transfers) {
-      const bool is_here = transfer.voucher && taken_.contains(*transfer.voucher);
-      if (is_here || transfer.state == AttemptState::kRejected) continue;
+      if (IsHere(transfer) || !IsExpected(transfer)) continue;
       free.push_back(&transfer);
-      open_transfers.push_back(
-          {transfer.amount, transfer.payer_name, transfer.payer_account, transfer.sent});
+      open_transfers.push_back(OpenOf(transfer));
     }
+    std::set<AttemptId> come;
     for (const auto& [credit, transfer] : PairByPayee(open_credits, open_transfers)) {
       MatchTransfer(*credits[credit], *free[transfer]);
+      come.insert(free[transfer]->attempt);
     }
+    // Nobody knows which transfer it is; that it is one of them must not be booked again.
+    for (std::size_t i = 0; i < credits.size(); ++i) {
+      const bool fits = std::ranges::any_of(transfers, [&](const Transfer& transfer) {
+        return transfer.state != AttemptState::kRejected && !IsHere(transfer) &&
+               !come.contains(transfer.attempt) && CanBeOf(open_credits[i], OpenOf(transfer));
+      });
+      if (fits) Look(*credits[i], kTransferUnderWay);
+    }
+  }
+
+  bool IsHere(const Transfer& transfer) const {
+    return transfer.voucher && taken_.contains(*transfer.voucher);
+  }
+  // One that went back mostly never came; one that was paid before attempts had their mirrors may
+  // have been found long ago.
+  static bool IsExpected(const Transfer& transfer) {
+    if (transfer.state == AttemptState::kPaid) return transfer.voucher.has_value();
+    return transfer.state != AttemptState::kRejected && transfer.state != AttemptState::kReturned;
+  }
+  static OpenItem OpenOf(const Transfer& transfer) {
+    return {transfer.amount, transfer.payer_name, transfer.payer_account, transfer.sent};
   }
 
   void MatchTransfer(const BankEntryRow& entry, const Transfer& transfer) {
@@ -191,8 +212,8 @@ class EntryMatching {
     const auto voucher = comes ? transfer.voucher : transfer.back_voucher;
     if (entry.amount != transfer.amount) return Look(entry, "OTHER_AMOUNT");
     if (!voucher) return Look(entry, kTransferUnderWay);
-    const bool is_free =
-        taken_.insert(*voucher).second && TakenVouchers(tx_, county_, {*voucher}).empty();
+    const bool is_free = taken_.insert(*voucher).second &&
+                         TakenVouchers(tx_, county_, account_.code, {*voucher}).empty();
     if (!is_free) return Look(entry, "BOOKED_TWICE");
     done_.insert(entry.id);
     matches_.push_back({.entry = entry.id,

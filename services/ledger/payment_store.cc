@@ -165,10 +165,14 @@ std::string PaymentName(CountyId county, PaymentId id) {
 }
 
 void SavePayee(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, PaymentId id,
-               const Payee& payee) {
+               const Payee& payee, const std::optional<AccountCode>& mirror_debit) {
   const std::string sealed = SealPayee(ring, county, id, payee);
-  tx.Run("UPDATE ledger.payment SET payee_sealed = $3 WHERE county_id = $1 AND id = $2", county, id,
-         pg::Bytes{sealed});
+  const auto debit = mirror_debit ? std::optional(mirror_debit->text()) : std::nullopt;
+  tx.Run(
+      "UPDATE ledger.payment SET payee_sealed = $3,"
+      "  mirror_debit = coalesce($4::text, mirror_debit)"
+      " WHERE county_id = $1 AND id = $2",
+      county, id, pg::Bytes{sealed}, debit);
 }
 
 Result<PaymentRow> LockPayment(pg::Transaction& tx, CountyId county, PaymentId id) {

@@ -66,9 +66,10 @@ Payee OpenPayee(const crypto::Keyring& ring, CountyId county, PaymentId id,
                 std::string_view sealed);
 
 std::string PaymentName(CountyId county, PaymentId id);
-// Who is paid from now on.
+// Who is paid from now on, and the account of the payee's own books that it comes to, if it keeps
+// them here.
 void SavePayee(pg::Transaction& tx, CountyId county, const crypto::Keyring& ring, PaymentId id,
-               const Payee& payee);
+               const Payee& payee, const std::optional<AccountCode>& mirror_debit);
 
 // Where a payment stands, held until the transaction ends. Refuses PAYMENT_NOT_FOUND.
 struct PaymentRow {

@@ -6,16 +6,19 @@
 namespace qianmo::ledger {
 
 bool HasLeft(pg::Transaction& tx, CountyId county, PaymentId id) {
+  // The payment first: another attempt may be made while one waits for it.
+  LockPayment(tx, county, id).value();
   const auto rows = tx.Run(
       "SELECT a.state, a.batch_id IS NOT NULL AS batched"
       " FROM ledger.payment p JOIN ledger.payment_attempt a ON a.county_id = p.county_id"
       "  AND a.payment_id = p.id AND a.number = p.attempts"
-      " WHERE p.county_id = $1 AND p.id = $2 FOR UPDATE OF p, a",
+      " WHERE p.county_id = $1 AND p.id = $2 FOR UPDATE OF a",
       county, id);
   // What is told in two ways may have been paid, whatever the state is.
   if (!CheckMayLeave(StopsOf(tx, county, {id}))) return true;
-  const auto state = static_cast<AttemptState>(pg::Get<int>(rows[0], "state"));
-  if (state == AttemptState::kQueued) return pg::Get<bool>(rows[0], "batched");
+  const auto& row = rows.at(0);
+  const auto state = static_cast<AttemptState>(pg::Get<int>(row, "state"));
+  if (state == AttemptState::kQueued) return pg::Get<bool>(row, "batched");
   return state != AttemptState::kRejected && state != AttemptState::kReturned;
 }
 

@@ -5,18 +5,12 @@
 namespace qianmo::ledger {
 namespace {
 
-bool Fits(const OpenItem& debit, const OpenItem& attempt) {
-  if (debit.amount != attempt.amount || debit.day < attempt.day) return false;
-  if (!debit.account.empty()) return debit.account == attempt.account;
-  return !debit.name.empty() && debit.name == attempt.name;
-}
-
 // Those that fit and are free.
 std::vector<std::size_t> FreeAttempts(const OpenItem& debit, const std::vector<OpenItem>& attempts,
                                       const std::vector<bool>& taken) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < attempts.size(); ++i) {
-    if (!taken[i] && Fits(debit, attempts[i])) found.push_back(i);
+    if (!taken[i] && CanBeOf(debit, attempts[i])) found.push_back(i);
   }
   return found;
 }
@@ -47,6 +41,12 @@ std::string_view WhyToLook(const EntryFacts& entry) {
   return entry.reversal ? "CREDIT_TAKEN_BACK" : "PAYMENT_MISSING";
 }
 
+bool CanBeOf(const OpenItem& debit, const OpenItem& attempt) {
+  if (debit.amount != attempt.amount || debit.day < attempt.day) return false;
+  if (!debit.account.empty()) return debit.account == attempt.account;
+  return !debit.name.empty() && debit.name == attempt.name;
+}
+
 std::vector<std::pair<std::size_t, std::size_t>> PairByPayee(
     const std::vector<OpenItem>& debits, const std::vector<OpenItem>& attempts) {
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
@@ -55,7 +55,7 @@ std::vector<std::pair<std::size_t, std::size_t>> PairByPayee(
     const auto found = FreeAttempts(*debit, attempts, taken);
     if (found.empty() || !AreToOneAccount(found, attempts)) continue;
     const auto alike = std::count_if(debit, debits.end(), [&](const OpenItem& other) {
-      return Fits(other, attempts[found.front()]);
+      return CanBeOf(other, attempts[found.front()]);
     });
     if (alike < static_cast<std::ptrdiff_t>(found.size())) continue;
     taken[found.front()] = true;

@@ -44,6 +44,8 @@ struct OpenItem {
   std::string account;
   Date day = {};
 };
+// Whether a booking can be of this attempt.
+bool CanBeOf(const OpenItem& debit, const OpenItem& attempt);
 // Pairs of places: of a debit and of the attempt that it paid. Only of the same amount, not before
 // the bank had it, to the same account, or, where the booking has none, to the same name if that
 // has one account alone; and only where each of the attempts alike has its debit, because else

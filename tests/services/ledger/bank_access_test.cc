@@ -207,6 +207,7 @@ class BankAccess : public testing::Test {
     asks_["MatchBankEntry"] = [this](const auto& caller, const BankThing& thing) {
       auto request = Named<v1::MatchBankEntryRequest>(thing.entry);
       request.set_summary("查验权限");
+      request.set_payment(thing.payment);
       return branch_.Ask(caller, &BankEntries::MatchBankEntry, request).status;
     };
   }

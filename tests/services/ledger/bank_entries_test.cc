@@ -85,6 +85,8 @@ TEST_F(BankEntriesTest, AreFoundInVouchersThatWereThereBefore) {
   const auto before = bureau().Post({"D 102 500", "C 112 500"}, "2026-11-14");
   const auto fee = bureau().Post({"D 513 20", "C 102 20"}, "2026-11-15");
   Take(15, 15, 0, {"500 R1 15 李四", "-20 R2 15", "500 R3 15"});
+  bureau().Query("UPDATE ledger.bank_entry SET state = 1, reason = ''");
+  EXPECT_EQ(counter_.LookAgain(), "3 0") << "what an import that was given up has left";
   const auto entries = counter_.Entries(true);
   EXPECT_EQ(PointAt(entries[1], before.name()).reason(), "VOUCHER_OF_OTHER_AMOUNT");
   ASSERT_TRUE(PointAt(entries[0], before.name()).ok());
@@ -96,6 +98,47 @@ TEST_F(BankEntriesTest, AreFoundInVouchersThatWereThereBefore) {
   EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), ElementsAre("2 500", "3 -500", "3 -500"));
   const auto draft = bureau().Draft({"D 102 500", "C 112 500"});
   EXPECT_EQ(PointAt(entries[2], draft.reply.name()).reason(), "VOUCHER_NOT_POSTED");
+}
+
+TEST_F(BankEntriesTest, OfTwoAccountsBothSayWhatAVoucherMovesBetweenThem) {
+  bureau().Query("UPDATE ledger.bank_account SET code = '10201'");
+  ASSERT_TRUE(bureau().Divide("10201").ok());
+  ASSERT_TRUE(bureau().Divide("10202").ok());
+  constexpr char kSecond[] = "1102000000000002";
+  const auto second = branch().Ask(bureau().agent(), &BankAccounts::CreateBankAccount,
+                                   branch().NewAccount("10202", kSecond));
+  ASSERT_TRUE(second.ok()) << second.reason();
+  bureau().Post({"D 10201 1000", "C 301 1000"}, "2026-11-01");
+  const auto moved = bureau().Post({"D 10202 500", "C 10201 500"}, "2026-11-15");
+  Take(15, 15, 1000, {"-500 R1 15"});
+  std::string statement = Counter::Statement(15, 15, 0, {Counter::Booked("500 R2 15")});
+  const std::string first = "1102000000000001";
+  for (auto at = statement.find(first); at != std::string::npos; at = statement.find(first)) {
+    statement.replace(at, first.size(), kSecond);
+  }
+  v1::ImportBankStatementRequest import;
+  import.set_parent(second.reply.name());
+  import.set_request_id(NewRequestId());
+  import.set_file(counter_.shelf().Put(statement));
+  const auto begun = branch().Ask(bureau().agent(), &BankFiles::ImportBankStatement, import);
+  ASSERT_TRUE(begun.ok()) << begun.reason();
+  ASSERT_EQ(counter_.Await(bureau().agent(), begun.reply.name()).reason, "");
+  v1::ListBankEntriesRequest list;
+  list.set_parent(second.reply.name());
+  const auto credit =
+      branch().Ask(bureau().agent(), &BankEntries::ListBankEntries, list).reply.bank_entries(0);
+  auto ask = Named<v1::GetDayDifferenceRequest>(second.reply.name());
+  *ask.mutable_day() = Day("2026-11-15");
+  const auto sheet = [&] {
+    return branch().Ask(bureau().clerk(), &BankEntries::GetDayDifference, ask).reply;
+  };
+  ASSERT_TRUE(PointAt(counter_.Entries(true).at(0), moved.name()).ok());
+  EXPECT_EQ(sheet().lines_size(), 2) << "the other account's booking does not say this one's";
+  EXPECT_EQ(sheet().unexplained_fen(), 0);
+  const auto pointed = PointAt(credit, moved.name());
+  EXPECT_TRUE(pointed.ok()) << pointed.reason();
+  EXPECT_EQ(sheet().lines_size(), 0);
+  EXPECT_THAT(counter_.DifferenceLines("2026-11-15"), ElementsAre("1 -1000", "2 1000"));
 }
 
 TEST_F(BankEntriesTest, OfPaymentsAreNotTakenBackByPointing) {

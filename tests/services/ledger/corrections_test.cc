@@ -37,6 +37,15 @@ class CorrectionsTest : public testing::Test {
     request.set_fee_account(fee_account);
     return branch().Ask(bureau().agent(), &BankEntries::MatchBankEntry, request);
   }
+  Answer<v1::BankEntry> PointAt(const v1::BankEntry& entry, const std::string& voucher) {
+    auto request = Named<v1::MatchBankEntryRequest>(entry.name());
+    request.set_voucher(voucher);
+    return branch().Ask(bureau().agent(), &BankEntries::MatchBankEntry, request);
+  }
+  Answer<v1::BankEntry> Unmatch(const v1::BankEntry& entry) {
+    return branch().Ask(bureau().agent(), &BankEntries::UnmatchBankEntry,
+                        Named<v1::UnmatchBankEntryRequest>(entry.name()));
+  }
   v1::BankEntry Waiting(std::size_t at = 0) { return counter_.Entries(true).at(at); }
   Answer<Correction> NotExecuted(const std::string& payment) {
     auto request = Named<v1::DeclareNotExecutedRequest>(payment);
@@ -156,6 +165,45 @@ TEST_F(CorrectionsTest, SayThatTheBankPaidWhatItHadRejected) {
   EXPECT_THAT(bureau().Balances(), ElementsAre("102 99655", "211 99655"));
 }
 
+TEST_F(CorrectionsTest, LiftTheStopOfAPaymentOnlyWhereItIsBookedItself) {
+  const auto owed = branch().Owe({300, 300});
+  branch().Send();
+  branch().Report(owed[0], BankReport::kRejected);
+  branch().Report(owed[1], BankReport::kPaid);
+  Take(20, 100000, {"-300 R1 20 张三 " + branch().EndToEnd(owed[0])});
+  ASSERT_EQ(Waiting().reason(), "AGAINST_EARLIER");
+  EXPECT_EQ(Retry(owed[0]), "PAYMENT_CONTRADICTED");
+  const auto siblings = PointAt(
+      Waiting(), bureau().Query("SELECT 'counties/7/vouchers/' || paid_voucher_id"
+                                " FROM ledger.payment_attempt WHERE paid_voucher_id IS NOT NULL"));
+  ASSERT_TRUE(siblings.ok()) << siblings.reason();
+  EXPECT_EQ(counter_.LookAgain(), "0 0");
+  EXPECT_EQ(Retry(owed[0]), "PAYMENT_CONTRADICTED") << "the bank has paid it, whoever points where";
+  ASSERT_TRUE(Unmatch(siblings.reply).ok());
+  ASSERT_TRUE(Approve(Match(Waiting(), owed[0]).reply.correction()).ok());
+  EXPECT_EQ(bureau().Query("SELECT outcome FROM ledger.contradiction"), "已按对账单入账");
+  EXPECT_THAT(bureau().Balances(), ElementsAre("102 99400", "211 99400"));
+}
+
+TEST_F(CorrectionsTest, DoNotSayThatTheBankDidNothingWhereABookingMayBeIt) {
+  const auto owed = branch().Owe({300, 45});
+  branch().Send();
+  Take(20, 100000, {"-299 R1 20 张三 " + branch().EndToEnd(owed[0]), "-45 R2 20"});
+  const auto named = Waiting(), unnamed = Waiting(1);
+  EXPECT_EQ(unnamed.reason(), "PAYMENT_MISSING");
+  EXPECT_EQ(NotExecuted(owed[0]).reason(), "PAYMENT_BOOKED");
+  EXPECT_EQ(NotExecuted(owed[1]).reason(), "PAYMENT_BOOKED") << "whose payee the bank left out";
+  const auto fee = bureau().Post({"D 513 299", "C 102 299"}, "2026-11-20");
+  const auto other = bureau().Post({"D 513 45", "C 102 45"}, "2026-11-20");
+  ASSERT_TRUE(PointAt(named, fee.name()).ok());
+  EXPECT_EQ(NotExecuted(owed[0]).reason(), "PAYMENT_BOOKED") << "by its number, as before";
+  ASSERT_TRUE(PointAt(unnamed, other.name()).ok());
+  ASSERT_TRUE(Unmatch(unnamed).ok());
+  EXPECT_EQ(NotExecuted(owed[1]).reason(), "PAYMENT_BOOKED");
+  ASSERT_TRUE(PointAt(unnamed, other.name()).ok());
+  EXPECT_EQ(NotExecuted(owed[1]).reason(), "") << "that was something else";
+}
+
 TEST_F(CorrectionsTest, ChangeNothingThatTheBooksRefuse) {
   const auto owed = branch().Owe({300});
   branch().Send();
@@ -222,6 +270,12 @@ TEST_F(CorrectionsTest, GiveAPaymentAnotherPayeeWhichTwoPersonsTyped) {
   ASSERT_TRUE(proposed.ok()) << proposed.reason();
   EXPECT_EQ(proposed.reply.payee().account_number(), "************0077");
   EXPECT_EQ(proposed.reply.former_payee().name(), "张三");
+  v1::ListCorrectionsRequest list;
+  list.set_parent(branch().account());
+  const auto listed = branch().Ask(bureau().clerk(), &Corrections::ListCorrections, list).reply;
+  ASSERT_EQ(listed.corrections_size(), 1);
+  EXPECT_EQ(listed.corrections(0).payee().name(), "李*") << "in full to who looks at one alone";
+  EXPECT_EQ(listed.corrections(0).former_payee().name(), "张*");
   EXPECT_EQ(branch().CorrectPayee(bureau().agent(), owed[0]).reason(), "CORRECTION_OPEN");
   EXPECT_EQ(branch().Batch({owed[0]}).reason(), "CORRECTION_OPEN");
   const std::string name = proposed.reply.name();

@@ -14,13 +14,13 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using TransferEntry = v1::BankEntry;
 
-constexpr char kCentreNumber[] = "1102000000000003";
+constexpr char kPayingNumber[] = "1102000000000003";
 
 class TransfersTest : public testing::Test {
  protected:
   void SetUp() override {
     const std::string custody = bureau().Custody();
-    auto request = branch().NewAccount("102", kCentreNumber);
+    auto request = branch().NewAccount("102", kPayingNumber);
     request.set_parent(custody);
     request.mutable_bank_account()->set_display_name("县农村产权交易中心");
     const auto made = branch().Ask(bureau().officer(), &BankAccounts::CreateBankAccount, request);
@@ -99,7 +99,7 @@ class TransfersTest : public testing::Test {
   // Of the village, whose other side is the centre.
   static bank::Booking FromCentre(const std::string& text) {
     bank::Booking booking = Counter::Booked(text);
-    booking.movements[0].other = {"县农村产权交易中心", kCentreNumber, "402345678901"};
+    booking.movements[0].other = {"县农村产权交易中心", kPayingNumber, "402345678901"};
     return booking;
   }
   std::string MatchByLines(const TransferEntry& entry) {
@@ -109,6 +109,15 @@ class TransfersTest : public testing::Test {
     line->set_side(v1::VoucherLine::SIDE_CREDIT);
     line->set_account("501");
     line->set_amount_fen(entry.amount_fen());
+    return branch().Ask(bureau().agent(), &BankEntries::MatchBankEntry, request).reason();
+  }
+
+  std::string PointAtMirror(const TransferEntry& entry) {
+    auto request = Named<v1::MatchBankEntryRequest>(entry.name());
+    request.set_voucher(
+        bureau().Query("SELECT 'counties/7/vouchers/' || mirror_voucher_id"
+                       " FROM ledger.payment_attempt"
+                       " WHERE mirror_voucher_id IS NOT NULL"));
     return branch().Ask(bureau().agent(), &BankEntries::MatchBankEntry, request).reason();
   }
 
@@ -176,6 +185,51 @@ TEST_F(TransfersTest, AreNotBookedTwiceWhereTheVillagesBankIsTheFirstToTell) {
   EXPECT_THAT(counter_.DifferenceLines("2026-11-20"), ElementsAre("3 -45"))
       << "a voucher for it waits to be approved";
   EXPECT_THAT(bureau().Balances(), ElementsAre("102 45", "112 99955", "501 100000"));
+}
+
+TEST_F(TransfersTest, AreNotBookedTwiceWhereNobodyKnowsWhichOfSeveralHasCome) {
+  const std::string paid = Send(45), sent = Send(45);
+  Report(paid, BankReport::kPaid);
+  ASSERT_EQ(counter_.Import(Counter::Statement(20, 20, 0, {FromCentre("45 R1 20 x")})).reason, "");
+  const auto entry = counter_.Entries(true).at(0);
+  EXPECT_EQ(entry.reason(), kTransferUnderWay);
+  EXPECT_EQ(MatchByLines(entry), "TRANSFER_UNDER_WAY");
+  EXPECT_EQ(PointAtMirror(entry), "") << "somebody may know";
+  // What went back is no rival of what came.
+  const std::string back = Send(70), came = Send(70);
+  Report(back, BankReport::kPaid);
+  Report(back, BankReport::kReturned);
+  Report(came, BankReport::kPaid);
+  ASSERT_EQ(counter_.Import(Counter::Statement(20, 20, 45, {FromCentre("70 R2 20 x")})).reason, "");
+  EXPECT_THAT(counter_.Entries(true), IsEmpty());
+  EXPECT_EQ(counter_.Entries()[1].matched_by(), TransferEntry::MATCHED_BY_TRANSFER);
+}
+
+TEST_F(TransfersTest, AreOnlyGivenAnotherAccountOfTheVillagesOwn) {
+  constexpr char kOther[] = "1102000000000002";
+  bureau().Query("UPDATE ledger.bank_account SET code = '10201' WHERE id = '" +
+                 branch().account_id().ToString() + "'");
+  ASSERT_TRUE(bureau().Divide("10201").ok());
+  ASSERT_TRUE(bureau().Divide("10202").ok());
+  ASSERT_TRUE(branch()
+                  .Ask(bureau().agent(), &BankAccounts::CreateBankAccount,
+                       branch().NewAccount("10202", kOther))
+                  .ok());
+  Report(Send(300), BankReport::kRejected);
+  const std::string payment =
+      bureau().Query("SELECT 'counties/7/payments/' || id FROM ledger.payment");
+  EXPECT_EQ(branch().CorrectPayee(bureau().officer(), payment).reason(), "PAYEE_UNREADABLE");
+  const auto proposed = branch().CorrectPayee(bureau().officer(), payment, kOther);
+  ASSERT_TRUE(proposed.ok()) << proposed.reason();
+  const auto approver = Bureau::Person(rpc::v1::ROLE_CENTRE_APPROVER, "/7/");
+  const std::string name = proposed.reply.name();
+  const std::string close = "UPDATE ledger.bank_account SET close_time = ";
+  bureau().Query(close + "create_time WHERE code = '10202'");
+  EXPECT_EQ(branch().ApproveCorrection(approver, name, kOther).reason(), "PAYEE_UNREADABLE");
+  bureau().Query(close + "NULL WHERE code = '10202'");
+  EXPECT_EQ(branch().ApproveCorrection(approver, name, kOther).reason(), "");
+  EXPECT_EQ(bureau().Query("SELECT mirror_debit FROM ledger.payment"), "10202")
+      << "it comes to the account that it is paid to";
 }
 
 }  // namespace
