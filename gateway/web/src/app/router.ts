@@ -21,6 +21,7 @@ import BooksPage from '../features/ledger/BooksPage.vue'
 import CustodyPage from '../features/ledger/CustodyPage.vue'
 import HoldPage from '../features/ledger/HoldPage.vue'
 import HoldsPage from '../features/ledger/HoldsPage.vue'
+import InterestRunsPage from '../features/ledger/InterestRunsPage.vue'
 import NewBooksPage from '../features/ledger/NewBooksPage.vue'
 import NewVoucherPage from '../features/ledger/NewVoucherPage.vue'
 import SpreadPage from '../features/ledger/SpreadPage.vue'
@@ -51,6 +52,7 @@ export const router = createRouter({
     { path: '/ledger/custody', component: CustodyPage },
     { path: '/ledger/holds', component: HoldsPage },
     { path: '/ledger/holds/:id', component: HoldPage },
+    { path: '/ledger/interest', component: InterestRunsPage },
     { path: '/ledger/books', component: BooksPage },
     { path: '/ledger/books/new', component: NewBooksPage },
     { path: '/ledger/books/:id', component: BookPage },

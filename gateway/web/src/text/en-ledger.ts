@@ -84,4 +84,21 @@ export const enLedger: Record<keyof typeof zhLedger, string> = {
   undoDecline: 'Decline',
   undoWithdraw: 'Withdraw the proposal',
   undoDecidedAt: 'decided {time}',
+  interestRuns: 'Interest',
+  interestRunsHelp:
+    "The bank's interest is the bidders', by deposit and nights. One person proposes, " +
+    'another approves.',
+  interestRunsNone: 'No interest was proposed like that.',
+  interestPropose: 'It is interest of the bank',
+  interestHelp: "Take the days from the bank's advice, both included. Another person approves it.",
+  interestFirst: 'First day',
+  interestLast: 'Last day',
+  interestShares: 'shared by {count} deposits',
+  interestApprove: 'Approve and give it out',
+  interestGoOn: 'It was stopped: go on',
+  interest_STATE_PROPOSED: 'waits for somebody else',
+  interest_STATE_RUNNING: 'is being given out',
+  interest_STATE_DONE: 'given out',
+  interest_STATE_DECLINED: 'declined',
+  interest_STATE_FAILED: 'not given out',
 }

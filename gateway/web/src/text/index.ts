@@ -62,6 +62,7 @@ type Group =
   | 'spread'
   | 'hold'
   | 'undo'
+  | 'interest'
 
 // A word that the server names, such as a role; the name itself where there is no word yet.
 export function sayNamed(group: Group, name: string): string {
