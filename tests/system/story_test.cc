@@ -143,7 +143,7 @@ TEST_P(Story, EverybodyStopsInGoodOrderAndSoon) {
   EXPECT_EQ(stack_.Get("/v1/me", SignIn("demo.bidder")).status, 200);
   const auto since = steady_clock::now();
   EXPECT_TRUE(stack_.Stop()) << stack_.Logs();
-  EXPECT_LT(steady_clock::now() - since, seconds(40));
+  EXPECT_LT(steady_clock::now() - since, seconds(8));
 }
 
 TEST(SplitStory, CertificatesAreRenewedWhileCallsRunAndNoneFails) {

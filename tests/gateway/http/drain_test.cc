@@ -47,7 +47,7 @@ TEST(Draining, GivesUpAfterItsGrace) {
   told.Wait();
   const auto begin = std::chrono::steady_clock::now();
   server.Drain(300ms);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
 }
 
 TEST(Draining, LeavesStreamsToTheirOwnersAndCutsThemAfterItsGrace) {

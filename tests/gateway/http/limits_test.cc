@@ -102,7 +102,7 @@ TEST(Limits, EndHeadersThatDribble) {
   }
   const auto took = std::chrono::steady_clock::now() - begin;
   EXPECT_GT(took, 250ms);
-  EXPECT_LT(took, 30s);
+  EXPECT_LT(took, 3s);
 }
 
 TEST(Limits, SayWhyASlowRequestEnded) {
@@ -149,7 +149,7 @@ TEST(Limits, EndABodyThatPausesThoughItWasFast) {
   const HttpReply reply = client.ReadReply();
   EXPECT_EQ(reply.status, 408);
   EXPECT_EQ(ReasonOf(reply), "BODY_TOO_SLOW");
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 9s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
 }
 
 std::string PostOf(std::size_t length, std::size_t sent) {
